@@ -1,0 +1,124 @@
+"""What is known of one datum. Knows no FHIR and no criteria.
+
+A fact is never just a number: it may be known, one of several values, an interval (a comparator such as "<0.2", a score
+with a missing input), or unknown for a stated reason. Comparisons over facts are three-valued (service/clinical/compare.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+Value = Decimal | str | bool
+"""Numbers are Decimal from the wire to the card; coded values and answers are snake_case text; yes/no is bool."""
+
+NEVER = Decimal("Infinity")
+"""Value of a `days since …` fact when the record says that it never happened: it meets every minimum."""
+
+
+class State(StrEnum):
+    KNOWN = "known"
+    ONE_OF = "one_of"
+    INTERVAL = "interval"
+    UNKNOWN = "unknown"
+
+
+class Origin(StrEnum):
+    READ = "read"
+    ASKED = "asked"
+    COMPUTED = "computed"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Numbers between two bounds, in the fact's canonical unit; None is unbounded."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_included: bool = True
+    high_included: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named datum of one patient or order. `name` and canonical `unit` are those of facts.csv.
+
+    value      KNOWN: the value in the canonical unit
+    values     ONE_OF: every value that is still possible, in the order of facts.csv or ascending
+    interval   INTERVAL: the bounds
+    reason     UNKNOWN: why, in words for a clinician ("not recorded", "stale: 41 days old, limit 30")
+    reported   value and unit as the record gives them, for display ("41 umol/L"); None when the same as value and unit
+    on         day on which it was observed; for a computed fact the oldest input's
+    source     "Observation/b1", "order", "Patient/1", or "" for a computed fact
+    inputs     names of the facts that a computed fact used
+    last       UNKNOWN because stale, preliminary or contradictory: what was found all the same
+    marks      short remarks to print with the value: "converted", "native units", "derived from Karnofsky", "bounds"
+    preliminary  its only source is a preliminary result: unknown for absolute and required criteria
+    closed_world "no" was concluded from the absence of a record because the client's settings allow it
+    """
+
+    name: str
+    state: State
+    value: Value | None = None
+    values: tuple[Value, ...] = ()
+    interval: Interval | None = None
+    reason: str = ""
+    unit: str = ""
+    reported: str | None = None
+    on: date | None = None
+    source: str = ""
+    origin: Origin = Origin.READ
+    inputs: tuple[str, ...] = ()
+    last: Fact | None = None
+    marks: tuple[str, ...] = ()
+    preliminary: bool = False
+    closed_world: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.state is State.KNOWN
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.state is State.UNKNOWN
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a KNOWN numeric fact; TypeError otherwise (asking for it is a programming error)."""
+        if isinstance(self.value, Decimal):
+            return self.value
+        raise TypeError(f"{self.name} is not a known number")
+
+    def as_unknown(self, reason: str) -> Fact:
+        """The same fact, no longer to be used, for `reason`; what was found stays visible in `last`."""
+        return replace(unknown(self.name, reason), unit=self.unit, last=self, on=self.on, source=self.source)
+
+
+NOT_RECORDED = "not recorded"
+
+
+def known(
+    name: str,
+    value: Value | int,
+    *,
+    unit: str = "",
+    on: date | None = None,
+    source: str = "",
+    origin: Origin = Origin.READ,
+    inputs: tuple[str, ...] = (),
+    reported: str | None = None,
+    marks: tuple[str, ...] = (),
+) -> Fact:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    return Fact(
+        name=name, state=State.KNOWN, value=value, unit=unit, on=on, source=source, origin=origin, inputs=inputs,
+        reported=reported, marks=marks,
+    )  # fmt: skip
+
+
+def unknown(name: str, reason: str = NOT_RECORDED, *, inputs: tuple[str, ...] = ()) -> Fact:
+    return Fact(name=name, state=State.UNKNOWN, reason=reason, inputs=inputs)

@@ -1,0 +1,11 @@
+"""The project's own code systems: one code per fact, per coded answer and per therapy (terminology of last resort)."""
+
+BASE = "https://livercds.org/fhir"
+FACTS_SYSTEM = f"{BASE}/CodeSystem/facts"
+"""code = fact name"""
+VALUES_SYSTEM = f"{BASE}/CodeSystem/fact-values"
+"""code = a value of facts.csv, e.g. "moderate_severe", "hepatopetal" """
+THERAPIES_SYSTEM = f"{BASE}/CodeSystem/therapies"
+"""code = therapy id; "<id>-mapping" for the mapping order of y90-glass and y90-resin"""
+QUESTIONNAIRE = f"{BASE}/Questionnaire/liver-directed-therapy"
+"""linkId = fact name"""

@@ -1,0 +1,89 @@
+"""A decision: one therapy on one chart under one threshold set. Written by rules/engine.py, read by cards, records, replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from service.clinical.chart import Unreadable
+from service.clinical.values import Fact
+from service.rules.model import Kind, Missing, Note, When
+
+
+class Status(IntEnum):
+    """Worst first: the smaller is the worse, so min() of several decisions is their status. `word` is for machines."""
+
+    CONTRAINDICATED = 0
+    NOT_MET = 1
+    NEEDS_DATA = 2
+    REVIEW = 3
+    CONFIRM = 4
+    NONE_FOUND = 5
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion's outcome.
+
+    fact       the fact as judged (stale or preliminary already turned to unknown); of `any of`, the one that settled it
+    found      its value as the record gives it with unit ("2.4 mg/dL", "refractory"), "" if nothing was found
+    limit      the limit in force with unit ("2.0 mg/dL"), default that it differs from in `default_limit`
+    missing    what its being unknown means here (`only if` unknown turns it into ask)
+    say        the sentence when not met, placeholders filled; ask: the sentence when unknown
+    applies_if "applies if …" when an `only if` could not be settled, else ""
+    decides    whether this finding belongs to those that set the status
+    repeat     the card asks to repeat the datum before the procedure
+    """
+
+    criterion: str
+    module: str
+    title: str
+    kind: Kind
+    outcome: Outcome
+    fact: Fact
+    fact_names: tuple[str, ...]
+    op: str
+    found: str
+    limit: str
+    missing: Missing
+    when: When
+    say: str
+    ask: str
+    cite: tuple[str, ...]
+    conflict: str = ""
+    default_limit: str = ""
+    applies_if: str = ""
+    decides: bool = False
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`findings` in the order of the files, procedure rows included (they never touch `status`)."""
+
+    order: str
+    therapy: str
+    title: str
+    short: str
+    status: Status
+    findings: tuple[Finding, ...]
+    facts: Mapping[str, Fact]
+    threshold_set: str
+    """full hash"""
+    knowledge: str
+    as_of: date
+    notes: tuple[Note, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    incomplete: tuple[str, ...] = ()

@@ -1,0 +1,29 @@
+"""A threshold set: all thresholds in force for a scope, immutable, identified by the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+ThresholdValue = Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdSet:
+    """`values` by threshold id. `id` is the full SHA-256 of the content; cards show its first eight characters."""
+
+    values: Mapping[str, ThresholdValue]
+    id: str
+
+    @staticmethod
+    def of(values: Mapping[str, ThresholdValue]) -> ThresholdSet:
+        content = "\n".join(f"{name}={values[name]}" for name in sorted(values))
+        return ThresholdSet(dict(values), hashlib.sha256(content.encode()).hexdigest())
+
+    def number(self, name: str) -> Decimal:
+        value = self.values[name]
+        if isinstance(value, Decimal):
+            return value
+        raise TypeError(f"threshold {name} is a choice, not a number")
