@@ -1,4 +1,4 @@
-"""A chart: everything that was read of one patient for one order, facts with their sources and what could not be read."""
+"""A chart: what was read of one patient for one order: facts with their sources, and what could not be read."""
 
 from __future__ import annotations
 

@@ -38,17 +38,15 @@ def holds(fact: Fact, op: Op, limit: Limit) -> bool | None:
         case State.UNKNOWN:
             return None
         case State.KNOWN:
-            assert fact.value is not None
             return _single(fact.value, op, limit)
         case State.ONE_OF:
             outcomes = {_single(value, op, limit) for value in fact.values}
             return outcomes.pop() if len(outcomes) == 1 else None
         case State.INTERVAL:
-            assert fact.interval is not None
-            return _interval(fact.interval, op, limit)
+            return _interval(fact.interval or Interval(), op, limit)
 
 
-def _single(value: Value, op: Op, limit: Limit) -> bool:
+def _single(value: Value | None, op: Op, limit: Limit) -> bool:
     if op in NUMERIC:
         if isinstance(value, Decimal) and isinstance(limit, Decimal):
             return _ORDER[op](value, limit)

@@ -1,4 +1,4 @@
-"""The dictionary of facts (facts.csv): names, types, units, values, plausible ranges, freshness. Its names are contracts."""
+"""The dictionary of facts (facts.csv): names, types, units, values, plausible ranges, freshness class."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is known of one datum. Knows no FHIR and no criteria.
 
 A fact is never just a number: it may be known, one of several values, an interval (a comparator such as "<0.2", a score
-with a missing input), or unknown for a stated reason. Comparisons over facts are three-valued (service/clinical/compare.py).
+with a missing input), or unknown for a stated reason. Comparisons over facts are three-valued (see compare.py).
 """
 
 from __future__ import annotations

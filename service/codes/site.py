@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from datetime import UTC, tzinfo
 
 from service.clinical.values import Value
 
@@ -20,7 +20,7 @@ class Site:
     settings       site-wide facts, e.g. {"label_region": "us", "specialist_centre": True}
     """
 
-    time_zone: ZoneInfo = ZoneInfo("UTC")
+    time_zone: tzinfo = UTC
     fact_codes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     order_codes: Mapping[tuple[str, str], tuple[tuple[str, ...], str]] = field(default_factory=dict)
     closed_world: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""A decision: one therapy on one chart under one threshold set. Written by rules/engine.py, read by cards, records, replay."""
+"""A decision: one therapy on one chart under one threshold set. Written by the engine alone."""
 
 from __future__ import annotations
 
