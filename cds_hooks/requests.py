@@ -43,7 +43,7 @@ class HookRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     fhir_server: str | None = None
     fhir_authorization: FhirAuthorization | None = None
     prefetch: dict[str, msgspec.Raw] | None = None
-    extension: msgspec.Raw | None = None
+    extension: msgspec.Raw = msgspec.Raw(b"null")
 
     def __repr__(self) -> str:
         return f"HookRequest(hook={self.hook!r}, …)"
