@@ -1,0 +1,82 @@
+"""Writes one finding as a line of the detail, or as an item of the summary. Knows no limits of the card as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from service.cards.judged import Judged
+from service.cards.names import FactNames
+from service.cards.text import capital, clip, escaped, plain
+from service.cards.words import default_text, limit_text, origin_text
+from service.clinical.dictionary import FACTS
+from service.rules.decision import Finding
+from service.rules.model import Kind, Reference
+
+LINE_LIMIT = 160
+ITEM_LIMIT = 46
+_CITED = 2
+
+
+def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date) -> str:
+    """ "**Ascites, refractory** (Condition, 12 Oct 2026): absolute; allowed none [CRA]"."""
+    finding = row.finding
+    head = clip(escaped(_head(finding, names)), LINE_LIMIT)
+    subject = f"**{head}**" if row.kind is Kind.ABSOLUTE and row.is_against else head
+    limit = "" if _reads_better_as_sentence(finding) else limit_text(finding)
+    terms = "; ".join(filter(None, (row.kind.value, clip(escaped(limit + default_text(finding)), 80))))
+    conditions = "".join(f"; {clip(escaped(text), 90)}" for text in (finding.applies_if, row.only_for) if text)
+    conflict = "; sources differ" if finding.conflict else ""
+    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conditions}{conflict}{cited(finding.cite, references)}"
+
+
+def escaped_origin(finding: Finding, as_of: date) -> str:
+    text = origin_text(finding.fact, as_of)
+    return f" {escaped(text)}" if text else ""
+
+
+def _head(finding: Finding, names: FactNames) -> str:
+    if _reads_better_as_sentence(finding):
+        return finding.say.rstrip(". ")
+    return capital(datum(finding, names))
+
+
+def _reads_better_as_sentence(finding: Finding) -> bool:
+    """Yes or no, several facts at once and the words of a label say nothing as a bare value."""
+    definition = FACTS.get(finding.fact.name)
+    is_answer = definition is not None and definition.type == "boolean"
+    label = finding.kind in {Kind.PREFERRED, Kind.CAUTION} and "label" in finding.say
+    return bool(finding.say) and (is_answer or len(finding.fact_names) > 1 or label or not finding.found)
+
+
+def datum(finding: Finding, names: FactNames) -> str:
+    """ "ascites, refractory", "bilirubin 2.4 mg/dL", "pregnant", "diagnosis confirmed: no"."""
+    word = names.word(finding.fact.name)
+    if not finding.found or finding.fact.value is True:
+        return word
+    if finding.fact.value is False:
+        return f"{word}: no"
+    definition = FACTS.get(finding.fact.name)
+    is_number = definition is not None and definition.is_number
+    return f"{word} {finding.found}" if is_number else f"{word}, {finding.found}"
+
+
+def item(row: Judged, names: FactNames) -> str:
+    """The finding as the summary names it."""
+    words = clip(plain(datum(row.finding, names)), ITEM_LIMIT)
+    if row.is_conditional:
+        return f"{words} (conditional)"
+    return f"{words} ({clip('if ' + ' or '.join(row.therapies), 24)})" if row.therapies else words
+
+
+def cited(keys: tuple[str, ...], references: Mapping[str, Reference]) -> str:
+    """ " [CRA, SHZ +1]": the first citation keys; the year follows a key that does not show one."""
+    shown = [_key(key, references) for key in keys[:_CITED]]
+    more = f" +{len(keys) - _CITED}" if len(keys) > _CITED else ""
+    return f" [{', '.join(shown)}{more}]" if shown else ""
+
+
+def _key(key: str, references: Mapping[str, Reference]) -> str:
+    reference = references.get(key)
+    year = f" {reference.year}" if reference and reference.year and not any(c.isdigit() for c in key) else ""
+    return f"{escaped(key)}{year}"

@@ -1,0 +1,89 @@
+"""Joins the findings of one order's candidate therapies: rows they share are judged once, others name their therapies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.clinical.values import Fact
+from service.rules.decision import Decision, Finding, Outcome
+from service.rules.model import Kind, Missing, When
+
+KIND_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+DECIDING = frozenset({Kind.ABSOLUTE, Kind.REQUIRED, Kind.RELATIVE})
+ASKED = (Missing.BLOCK, Missing.ASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding and the therapies (their short names) that it concerns; none named: all of the card's."""
+
+    finding: Finding
+    facts: Mapping[str, Fact]
+    therapies: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return self.finding.kind
+
+    @property
+    def only_for(self) -> str:
+        """ "applies if glass" or nothing."""
+        return f"applies if {' or '.join(self.therapies)}" if self.therapies else ""
+
+    @property
+    def is_against(self) -> bool:
+        return self.finding.outcome is Outcome.NOT_MET and self.finding.when is When.ORDER
+
+    @property
+    def is_conditional(self) -> bool:
+        """Known to be unfavourable, under a condition that could not be settled."""
+        finding = self.finding
+        unsettled = finding.outcome is Outcome.UNKNOWN and bool(finding.applies_if) and not finding.fact.is_unknown
+        return unsettled and finding.when is When.ORDER
+
+    @property
+    def is_open(self) -> bool:
+        """Unknown, and its being unknown reaches the status."""
+        finding = self.finding
+        unknown = finding.outcome is Outcome.UNKNOWN and finding.when is When.ORDER
+        return unknown and finding.kind in DECIDING and finding.missing in ASKED
+
+
+def joined(decisions: Sequence[Decision]) -> tuple[Judged, ...]:
+    """Every finding of the candidates once, in the order of the first that has it."""
+    rows: dict[Any, Judged] = {}
+    for decision in decisions:
+        for finding in decision.findings:
+            row = rows.setdefault(_same(finding), Judged(finding, decision.facts))
+            rows[_same(finding)] = replace(row, therapies=(*row.therapies, decision.short))
+    return tuple(_shared(row, len(decisions)) for row in rows.values())
+
+
+def _same(finding: Finding) -> tuple[object, ...]:
+    """What two therapies' rows must agree in to be one: a therapy may redeclare a threshold or a kind."""
+    return (finding.criterion, finding.kind, finding.outcome, finding.found, finding.limit, finding.missing,
+            finding.applies_if, finding.when)  # fmt: skip
+
+
+def _shared(row: Judged, candidates: int) -> Judged:
+    return replace(row, therapies=()) if len(row.therapies) >= candidates else row
+
+
+def worst_first(rows: Iterable[Judged]) -> list[Judged]:
+    """By kind; rows for all candidates before those for some; else in the order of the files."""
+    return sorted(rows, key=lambda row: (KIND_RANK[row.kind], bool(row.therapies)))
+
+
+def per_datum(rows: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Rows that read the same datum as one, the worst. A row for some candidates stays beside a milder one for all."""
+    kept: list[Judged] = []
+    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    for row in worst_first(rows):
+        datum = row.finding.fact_names if len(row.finding.fact_names) > 1 else (row.finding.fact.name,)
+        if (datum, ()) in seen or (datum, row.therapies) in seen:
+            continue
+        seen.add((datum, row.therapies))
+        kept.append(row)
+    return tuple(kept)

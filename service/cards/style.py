@@ -1,0 +1,46 @@
+"""How much a card may say and what it may offer: a client's wishes and the project's constants. Knows no patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from service.codes.own import BASE
+
+SOURCE_LABEL = "Liver-directed therapy criteria"
+SOURCE_URL = "https://livercds.org"
+TOPICS_SYSTEM = f"{BASE}/CodeSystem/topics"
+"""code = therapy ids without their hyphens: Epic remembers overrides by it and takes letters and digits only"""
+EXTENSION = "org.livercds.decision"
+SUMMARY_LIMIT = 139
+CLOSING = "Supports, does not replace, clinical judgement."
+
+
+class Orderable(Protocol):
+    """A client's own code for a laboratory test."""
+
+    @property
+    def system(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def display(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CardStyle:
+    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion. ValueError below the smallest card."""
+
+    max_characters: int = 900
+    max_lines: int = 12
+    max_findings: int = 5
+    max_asks: int = 3
+    max_notes: int = 2
+    max_suggestions: int = 5
+    orderables: Mapping[str, Orderable] = field(default_factory=dict)
+    source_url: str = SOURCE_URL
+
+    def __post_init__(self) -> None:
+        if self.max_characters < 700 or self.max_lines < 9 or self.max_findings < 1:
+            raise ValueError("a card needs at least 700 characters, 9 lines and one finding")

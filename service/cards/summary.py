@@ -1,0 +1,52 @@
+"""The one sentence of a card: worst first, whole items only, a count of what did not fit. Says no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from service.cards.style import SUMMARY_LIMIT
+from service.cards.text import clip, plain
+
+Writer = Callable[[Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one sort; `write` turns those that are shown into text."""
+
+    items: tuple[str, ...]
+    write: Writer
+
+
+def listed(label: str = "") -> Writer:
+    return lambda items: f"{label}{', '.join(items)}"
+
+
+def contraindications(items: Sequence[str]) -> str:
+    return f"absolute contraindication{'s' if len(items) > 1 else ''} ({'; '.join(items)})"
+
+
+def each(items: Sequence[str]) -> str:
+    return "; ".join(items)
+
+
+def sentence(subject: str, groups: Sequence[Group]) -> str:
+    """ "cTACE: absolute contraindication (ascites, refractory); bilirubin 2.4 mg/dL; not recorded: ECOG, +2 more".
+
+    Under 140 characters. Items go from the end, so the worst stay; none is cut.
+    """
+    head = clip(plain(subject), 44)
+    shown = [len(group.items) for group in groups]
+    while True:
+        text = f"{head}: {_body(groups, shown)}"
+        if len(text) <= SUMMARY_LIMIT or not any(shown):
+            return text
+        last = max(index for index, count in enumerate(shown) if count)
+        shown[last] -= 1
+
+
+def _body(groups: Sequence[Group], shown: Sequence[int]) -> str:
+    parts = [group.write(group.items[:count]) for group, count in zip(groups, shown, strict=True) if count]
+    hidden = sum(len(group.items) for group in groups) - sum(shown)
+    return "; ".join(parts) + (f", +{hidden} more" if hidden and parts else f"{hidden} findings" if hidden else "")

@@ -1,0 +1,51 @@
+"""Makes any text safe to print on a card: plain for the summary, escaped for markdown. Knows no medicine.
+
+Text from a record may hold markup, links, line breaks or invisible controls. None of it may reach a screen as anything
+but the characters that a reader sees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BREAKS = re.compile(r"\s+")
+_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
+# GitHub-flavoured markdown makes links of bare addresses, and does so after entities are decoded: only a changed text helps.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_SCHEME = re.compile(r"\b(javascript|data|vbscript|mailto|xmpp):(?=\S)", re.IGNORECASE)
+TOO_LONG = "(long text, see record)"
+
+
+def plain(text: str) -> str:
+    """One line without control, format or bidirectional characters, bare addresses or anything that starts a tag."""
+    spaced = _BREAKS.sub(" ", text.translate(_LINE_BREAKS))
+    visible = "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE)
+    unlinked = _SCHEME.sub(r"\1 :", _ADDRESS.sub(" ", visible)).replace("@", " (at) ")
+    return _BREAKS.sub(" ", _TAG_START.sub("‹", unlinked)).strip()
+
+
+def escaped(text: str) -> str:
+    """`plain` text that GitHub-flavoured markdown and HTML both print as it stands."""
+    unmarked = _MARKDOWN.sub(r"\\\1", plain(text))
+    return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, limit: int) -> str:
+    """The whole words of `text` that fit into `limit` characters, with an ellipsis where some were left out.
+
+    A number or a word is never cut; if not even the first fits, TOO_LONG stands in its place.
+    """
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") if " " in text[: limit - 1] else ""
+    return f"{kept} …" if kept and len(kept) <= limit - 2 else TOO_LONG
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_LINE_BREAKS = {0x2028: " ", 0x2029: " ", 0x85: " "}
