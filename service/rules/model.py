@@ -1,4 +1,4 @@
-"""What the therapy files mean once loaded: therapies, criteria, comparisons, thresholds. Written by the loader alone."""
+"""What the therapy files mean once loaded: therapies, criteria, comparisons, thresholds. Written by the loader."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-ThresholdValue = Decimal | str
+from service.rules.model import Knowledge, ThresholdValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,8 @@ class ThresholdSet:
         if isinstance(value, Decimal):
             return value
         raise TypeError(f"threshold {name} is a choice, not a number")
+
+
+def defaults(knowledge: Knowledge) -> ThresholdSet:
+    """The set in force where no administrator has changed anything."""
+    return ThresholdSet.of({name: threshold.default for name, threshold in knowledge.thresholds.items()})

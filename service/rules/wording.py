@@ -1,0 +1,110 @@
+"""Writes values, limits and conditions in the clinic's words and spelling. Decides nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from service.clinical.compare import NUMERIC, Limit, Op
+from service.clinical.dictionary import FACTS
+from service.clinical.values import NEVER, Fact, Interval, State, Value
+from service.rules.model import Comparison
+
+_UNITS = {
+    "10*9/L": "×10⁹/L",
+    "um": "µm",
+    "umol/L": "µmol/L",
+    "1": "",
+    "{score}": "",
+    "{class}": "",
+    "{grade}": "",
+    "{xULN}": "× ULN",
+    "mm[Hg]": "mmHg",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "mg/m2": "mg/m²",
+    "mL/m2": "mL/m²",
+    "%/min/m2": "%/min/m²",
+    "%/wk": "% per week",
+    "mg/kg/d": "mg/kg per day",
+}
+_COUNTED = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
+_CAPITALS = (
+    "AFP ALBI ALT ASA AST BCLC CIED CRC CRP CT ECOG EU FLR HAI HAIC HAP HCC HVPG ICC INR IRE LVEF MAA MELD MR NET NYHA "
+    "PCC PHP REMS TACE TIPS TSH US eGFR QTc"
+)
+_SPELLED = {word.lower(): word for word in _CAPITALS.split()}
+"""Words whose capitals a snake_case name has lost."""
+
+
+def words(name: str) -> str:
+    """A snake_case name as words: "target_tumour" -> "target tumour", "hcc" -> "HCC"."""
+    return " ".join(_SPELLED.get(part, part) for part in name.split("_"))
+
+
+def number_text(value: Decimal, unit: str) -> str:
+    """A number with its unit as the clinic writes it: "2.4 mg/dL", "41 days", "35%", "120 ×10⁹/L"."""
+    if value == NEVER:
+        return "never"
+    digits = f"{value:f}"
+    if unit in _COUNTED:
+        return f"{digits} {_COUNTED[unit]}{'' if value == 1 else 's'}"
+    if unit == "%":
+        return f"{digits}%"
+    return f"{digits} {_UNITS.get(unit, unit)}".rstrip()
+
+
+def value_text(value: Value, unit: str = "") -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return number_text(value, unit)
+    return words(value)
+
+
+def limit_text(fact_name: str, limit: Limit) -> str:
+    """A limit in the unit of its fact; the allowed words of `one of` joined by "or"."""
+    if isinstance(limit, tuple):
+        return " or ".join(words(word) for word in limit)
+    return value_text(limit, FACTS[fact_name].unit)
+
+
+def fact_text(fact: Fact) -> str:
+    """What was found, as the record gives it; what a stale or preliminary fact was; "" if nothing was found."""
+    if fact.reported is not None:
+        return fact.reported
+    match fact.state:
+        case State.KNOWN:
+            return "" if fact.value is None else value_text(fact.value, _unit(fact))
+        case State.ONE_OF:
+            return " or ".join(value_text(value, _unit(fact)) for value in fact.values)
+        case State.INTERVAL:
+            return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
+        case State.UNKNOWN:
+            return "" if fact.last is None else fact_text(fact.last)
+
+
+def _unit(fact: Fact) -> str:
+    definition = FACTS.get(fact.name)
+    return fact.unit or ("" if definition is None else definition.unit)
+
+
+def _interval(interval: Interval, unit: str) -> str:
+    low, high = interval.low, interval.high
+    if low is not None and high is not None:
+        return f"{low:f}–{number_text(high, unit)}"
+    if low is not None:
+        return f"{'≥' if interval.low_included else '>'}{number_text(low, unit)}"
+    return "" if high is None else f"{'≤' if interval.high_included else '<'}{number_text(high, unit)}"
+
+
+def condition_text(comparison: Comparison, limit: Limit) -> str:
+    """A condition in words: "bilirubin above 2.0 mg/dL", "target tumour is HCC", "transplant listed: yes"."""
+    subject = words(comparison.fact)
+    if isinstance(limit, bool):
+        answer = limit if comparison.op is Op.IS else not limit
+        return f"{subject}: {value_text(answer)}"
+    joint = " " if comparison.op in NUMERIC or comparison.op in {Op.IS, Op.IS_NOT} else " is "
+    return f"{subject}{joint}{comparison.op} {limit_text(comparison.fact, limit)}"
+
+
+def filled(sentence: str, found: str, limit: str) -> str:
+    return sentence.replace("{found}", found or "not recorded").replace("{limit}", limit)
