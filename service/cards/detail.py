@@ -15,15 +15,15 @@ from service.cards.style import CLOSING, CardStyle
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that a card could say, written and escaped. Pairs hold a long form and a short one."""
+    """Everything that a card could say, written and escaped; `scores` and `procedure` as none, short and full."""
 
     heading: str
     findings: Sequence[str]
     asks: Sequence[str]
     missing: Sequence[Gap]
-    scores: tuple[Sequence[str], Sequence[str]]
+    scores: tuple[Sequence[str], Sequence[str], Sequence[str]]
     counts: str
-    procedure: tuple[str, str]
+    procedure: tuple[str, str, str]
     lowered: str
     unread: str
     notes: Sequence[str]
@@ -31,59 +31,61 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of each part is printed."""
+    """How much of each part is printed. `scores` and `procedure`: 2 in full, 1 in short, 0 not at all; `named`: how
+    many missing facts of a group are named rather than counted."""
 
     findings: int
     asks: int
     notes: int
-    named: int
-    full_scores: bool = True
-    scores: bool = True
-    full_procedure: bool = True
-    procedure: bool = True
+    named: int = 6
+    scores: int = 2
+    procedure: int = 2
+
+
+_GIVEN_UP = (
+    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 3), ("asks", 1), ("findings", 4),
+    ("scores", 1), ("named", 1), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0), ("findings", 2), ("scores", 0),
+    ("findings", 1),
+)  # fmt: skip
+"""In this order: repetitions and advice first, found things last."""
 
 
 def detail(content: Content, style: CardStyle) -> str:
+    """Markdown of at most `style.max_characters` and `max_lines`: the richest that fits."""
+    text = ""
     for room in _rooms(style):
         lines = _lines(content, room)
         text = "\n".join(lines)
         if len(text) <= style.max_characters and len(lines) <= style.max_lines:
-            return text
-    raise AssertionError("the barest card is longer than its limits")
+            break
+    return text
 
 
 def _rooms(style: CardStyle) -> Iterator[Room]:
-    """From the richest card to the barest."""
-    room = Room(style.max_findings, style.max_asks, style.max_notes, named=6)
+    """From the richest card to the barest, which fits into the smallest limits that a style may have."""
+    room = Room(style.max_findings, style.max_asks, style.max_notes)
     yield room
-    steps: list[dict[str, int | bool]] = [
-        {"notes": 1}, {"notes": 0}, {"asks": 2}, {"full_procedure": False}, {"named": 3}, {"asks": 1}, {"findings": 4},
-        {"full_scores": False}, {"named": 1}, {"procedure": False}, {"findings": 3}, {"named": 0}, {"asks": 0},
-        {"findings": 2}, {"scores": False}, {"findings": 1},
-    ]  # fmt: skip
-    for step in steps:
-        ((name, value),) = step.items()
-        if value < getattr(room, name):
-            room = replace(room, **step)
+    for part, size in _GIVEN_UP:
+        if size < getattr(room, part):
+            room = replace(room, **{part: size})
             yield room
 
 
 def _lines(content: Content, room: Room) -> list[str]:
     """Bullets, a blank line that ends the list, then lines with hard breaks: markdown would run them together."""
     bullets = [f"- {text}" for text in (*content.findings[: room.findings], *content.asks[: room.asks])]
+    opening = [*filter(None, [content.heading]), *bullets]
     closing = [text for text in _closing(content, room) if text]
-    heading = [content.heading, ""] if content.heading and bullets else [content.heading] if content.heading else []
-    separator = [""] if bullets or heading else []
-    return [*heading, *bullets, *separator, *(f"{text}  " for text in closing[:-1]), closing[-1]]
+    return [*opening, *([""] if opening else []), *(f"{text}  " for text in closing[:-1]), closing[-1]]
 
 
 def _closing(content: Content, room: Room) -> Iterator[str]:
     yield content.lowered
     yield not_recorded(content.missing, named=room.named)
-    scores = content.scores[0 if room.full_scores else 1] if room.scores else ()
     hidden = len(content.findings) - room.findings
-    yield " · ".join(filter(None, (*scores, f"+{hidden} more findings" if hidden > 0 else "", content.counts)))
-    yield content.procedure[0 if room.full_procedure else 1] if room.procedure else ""
+    more = f"+{hidden} more finding{'s' if hidden > 1 else ''}" if hidden > 0 else ""
+    yield " · ".join(filter(None, (*content.scores[room.scores], more, content.counts)))
+    yield content.procedure[room.procedure]
     yield from content.notes[: room.notes]
     yield content.unread
     yield CLOSING

@@ -1,4 +1,4 @@
-"""Joins the findings of one order's candidate therapies: rows they share are judged once, others name their therapies."""
+"""Joins the findings of one order's candidate therapies: rows they share are judged once, others name theirs."""
 
 from __future__ import annotations
 

@@ -9,15 +9,16 @@ from service.clinical.dictionary import FACTS
 
 GROUPS = ("laboratory", "performance", "imaging", "board", "plan")
 _ACRONYMS = frozenset({
-    "inr", "ecog", "afp", "ast", "alp", "ldh", "egfr", "meld", "bclc", "albi", "hvpg", "lvef", "spo2", "pao2", "kps", "asa",
-    "nyha", "tips", "ivc", "hla", "msi", "gda", "hai", "pve", "pet", "tace",
+    "inr", "ecog", "afp", "ast", "alp", "ldh", "egfr", "meld", "bclc", "albi", "hvpg", "lvef", "spo2", "pao2", "kps",
+    "asa", "nyha", "tips", "ivc", "hla", "msi", "gda", "hai", "pve", "pet", "tace",
 })  # fmt: skip
 _SPECIAL = {"egfr": "eGFR", "spo2": "SpO2", "pao2": "PaO2", "malbi": "mALBI"}
 _GROUP_OF_CLASS = {
     "labs": "laboratory", "labs_close": "laboratory", "staging_labs": "laboratory", "serology": "laboratory",
     "thyroid": "laboratory", "performance": "performance", "fitness": "performance", "anaesthesia": "performance",
     "imaging": "imaging", "staging": "imaging", "mapping": "imaging", "echo": "imaging", "endoscopy": "imaging",
-    "board": "board", "decision": "board", "documentation": "board", "transplant": "board", "plan": "plan", "setting": "plan",
+    "board": "board", "decision": "board", "documentation": "board", "transplant": "board",
+    "plan": "plan", "setting": "plan",
 }  # fmt: skip
 
 

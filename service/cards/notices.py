@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from cds_hooks.models import Card
 from service.cards.identity import source, stable_uuid
 from service.cards.overrides import OVERRIDE_REASONS
-from service.cards.style import CLOSING, EXTENSION, SUMMARY_LIMIT, CardStyle
+from service.cards.style import CLOSING, EXTENSION, CardStyle
 from service.cards.text import clip, escaped, plain
 
 LOOK_AT = (
@@ -34,6 +35,18 @@ class CannotReason(Enum):
         return self.value[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """`words` go on the summary after the title, `lines` into the detail; `reason` is for machines."""
+
+    order: str
+    title: str
+    words: str
+    lines: tuple[str, ...]
+    reason: str
+    therapies: tuple[str, ...] = ()
+
+
 def cannot_check_card(
     order: str,
     title: str,
@@ -44,22 +57,20 @@ def cannot_check_card(
     therapies: tuple[str, ...] = (),
 ) -> Card:
     """`title` names the therapy or order; the technical reason belongs into the log, not here."""
-    lines = (f"None of the criteria for {clip(escaped(title), 120)} was checked: {reason.because}.", LOOK_AT)
-    return _notice(
-        order, f"{_named(title)}: not checked, {reason.because}", lines, reason.word, style, hook_instance, therapies
-    )
+    lines = (f"None of the criteria for {_quoted(title)} was checked: {reason.because}.", LOOK_AT)
+    notice = _Notice(order, title, f"not checked, {reason.because}", lines, reason.word, therapies)
+    return _card(notice, style, hook_instance)
 
 
 def unmapped_card(order: str, title: str, *, style: CardStyle, hook_instance: str) -> Card:
     """For an order that reads like a liver-directed therapy but whose code is mapped to none."""
     lines = (
-        f"The code of the order {clip(escaped(title), 120)} is not mapped to a therapy, so nothing was checked.",
+        f"The code of the order {_quoted(title)} is not mapped to a therapy, so nothing was checked.",
         "If it is a liver-directed therapy: choose an order that is mapped, or ask the administrator to map this one.",
         LOOK_AT,
     )
-    return _notice(
-        order, f"{_named(title)}: not mapped to a therapy, nothing was checked", lines, "unmapped", style, hook_instance
-    )
+    notice = _Notice(order, title, "not mapped to a therapy, nothing was checked", lines, "unmapped")
+    return _card(notice, style, hook_instance)
 
 
 def mismatch_card(
@@ -67,37 +78,29 @@ def mismatch_card(
 ) -> Card:
     """For a record that holds data of another patient: no judgement is made from it."""
     lines = (
-        f"None of the criteria for {clip(escaped(title), 120)} was checked: the data received belong to more than one patient.",
+        f"None of the criteria for {_quoted(title)} was checked: the data received are of more than one patient.",
         "Check that the right chart is open, and tell the administrator.",
         LOOK_AT,
     )
-    words = f"{_named(title)}: not checked, patient mismatch in the data received"
-    return _notice(order, words, lines, "patient_mismatch", style, hook_instance, therapies)
+    words = "not checked, patient mismatch in the data received"
+    return _card(_Notice(order, title, words, lines, "patient_mismatch", therapies), style, hook_instance)
 
 
-def _named(title: str) -> str:
-    return clip(plain(title), 60) or "Order"
+def _quoted(title: str) -> str:
+    return clip(escaped(title), 120) or "this order"
 
 
-def _notice(
-    order: str,
-    summary: str,
-    lines: tuple[str, ...],
-    reason: str,
-    style: CardStyle,
-    hook_instance: str,
-    therapies: tuple[str, ...] = (),
-) -> Card:
-    uuid = stable_uuid(hook_instance, order, ",".join(sorted(therapies)), reason)
-    named: str | list[str] | None = therapies[0] if len(therapies) == 1 else list(therapies) or None
+def _card(notice: _Notice, style: CardStyle, hook_instance: str) -> Card:
+    therapies = list(notice.therapies)
+    uuid = stable_uuid(hook_instance, notice.order, ",".join(sorted(therapies)), notice.reason)
+    key = {"id": uuid, "order": notice.order, "status": "not_checked", "reason": notice.reason}
+    named = {"therapy": therapies[0] if len(therapies) == 1 else therapies} if therapies else {}
     return Card(
         uuid=uuid,
-        summary=clip(summary, SUMMARY_LIMIT),
+        summary=f"{clip(plain(notice.title), 50) or 'Order'}: {notice.words}",
         indicator="info",
-        source=source(style, therapies or (reason,)),
-        detail="\n\n".join((*lines, CLOSING)),
+        source=source(style, notice.therapies or (notice.reason,)),
+        detail="\n\n".join((*notice.lines, CLOSING)),
         override_reasons=OVERRIDE_REASONS,
-        extension={
-            EXTENSION: {"id": uuid, "order": order, "therapy": named, "status": "not_checked", "reason": reason}
-        },
+        extension={EXTENSION: key | named},
     )

@@ -30,7 +30,7 @@ class Orderable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CardStyle:
-    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion. ValueError below the smallest card."""
+    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion. ValueError if too small."""
 
     max_characters: int = 900
     max_lines: int = 12

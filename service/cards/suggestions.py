@@ -1,4 +1,4 @@
-"""Offers to order the laboratory tests that a decision waits for, as drafts the clinician may accept. One action each."""
+"""Offers to order the laboratory tests that a decision waits for, as drafts to accept. One action each."""
 
 from __future__ import annotations
 

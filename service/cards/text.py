@@ -12,7 +12,7 @@ import unicodedata
 _BREAKS = re.compile(r"\s+")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
-# GitHub-flavoured markdown makes links of bare addresses, and does so after entities are decoded: only a changed text helps.
+# Markdown readers make links of bare addresses even after decoding entities: only a changed text helps.
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(javascript|data|vbscript|mailto|xmpp):(?=\S)", re.IGNORECASE)
 TOO_LONG = "(long text, see record)"

@@ -1,0 +1,54 @@
+"""Everything a card needs to know of one order's decisions, read once: rows, what to name, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.cards.gaps import Gap, gaps
+from service.cards.judged import Judged, joined, per_datum
+from service.cards.names import FactNames
+from service.clinical.values import Fact
+from service.rules.decision import Decision, Outcome, Status
+from service.rules.model import Reference, When
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`rows` are all findings, `points` those to name: against the order, worst first, one per datum; then those that
+    count only under an open condition."""
+
+    decisions: Sequence[Decision]
+    rows: tuple[Judged, ...]
+    points: tuple[Judged, ...]
+    missing: tuple[Gap, ...]
+    names: FactNames
+    references: Mapping[str, Reference]
+
+    @property
+    def status(self) -> Status:
+        """The worst of the candidates'."""
+        return min(decision.status for decision in self.decisions)
+
+    @property
+    def as_of(self) -> date:
+        return self.decisions[0].as_of
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.decisions[0].facts
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many criteria are met, of how many; those for the day of the procedure are not counted."""
+        judged = [row.finding for row in self.rows if row.finding.when is When.ORDER]
+        return sum(finding.outcome is Outcome.MET for finding in judged), len(judged)
+
+
+def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[str, Reference]) -> Reading:
+    rows = joined(decisions)
+    against = per_datum(row for row in rows if row.is_against)
+    conditional = per_datum(row for row in rows if row.is_conditional)
+    missing = gaps(rows, names, decisions[0].as_of)
+    return Reading(decisions, rows, (*against, *conditional), missing, names, references)
