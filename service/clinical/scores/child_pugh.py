@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
 from types import MappingProxyType
 
-from service.clinical.scores.bands import bands, meaning
+from service.clinical.scores.bands import bands
+from service.clinical.scores.points import Points, number_points, word_points
 from service.clinical.scores.possible import Number, Word
 
+TABLE, WORDS = "child_pugh", "child_pugh_words"
+
 ITEMS = ("bilirubin", "albumin", "inr", "ascites", "encephalopathy")
-POINTS = frozenset({Decimal(1), Decimal(2), Decimal(3)})
 
 
 @dataclass(frozen=True, slots=True)
-class ChildPugh:
-    """`items` holds the points that are possible for each of ITEMS; `totals` and `classes` what they can add up to.
+class ChildPugh(Points):
+    """`items` holds the points that are possible for each of ITEMS.
 
     `inr_band_matters`: a table that ends the middle INR band at 2.2 would give another class (conflict C23).
     """
 
-    items: Mapping[str, frozenset[Decimal]]
     inr_band_matters: bool = False
 
     @property
-    def totals(self) -> frozenset[Decimal]:
-        return frozenset(sum(points, Decimal(0)) for points in product(*self.items.values()))
-
-    @property
-    def low(self) -> Decimal:
-        return min(self.totals)
-
-    @property
-    def high(self) -> Decimal:
-        return max(self.totals)
-
-    @property
     def classes(self) -> frozenset[str]:
-        return frozenset(child_pugh_class(total) for total in self.totals)
+        return self.groups(TABLE)
 
 
 def child_pugh_class(total: Decimal) -> str:
     """A 5-6, B 7-9, C 10-15."""
-    return bands("child_pugh", "class", "points").of(total)
+    return bands(TABLE, "total", "points").of(total)
 
 
 def child_pugh(
@@ -69,26 +56,18 @@ def child_pugh(
     """
     bilirubin_item = "bilirubin_cholestatic" if cholestatic else "bilirubin"
     clotting_item = "prothrombin_prolongation" if inr_unit == "s" else "inr"
-    points = {
-        "bilirubin": _numbers(bilirubin_item, bilirubin_unit, bilirubin),
-        "albumin": _numbers("albumin", albumin_unit, albumin),
-        "inr": _numbers(clotting_item, inr_unit, inr),
-        "ascites": _words("ascites", _ascites(ascites)),
-        "encephalopathy": _words("encephalopathy", encephalopathy),
+    items = {
+        "bilirubin": number_points(TABLE, bilirubin_item, bilirubin_unit, bilirubin),
+        "albumin": number_points(TABLE, "albumin", albumin_unit, albumin),
+        "inr": number_points(TABLE, clotting_item, inr_unit, inr),
+        "ascites": word_points(WORDS, "ascites", _ascites(ascites)),
+        "encephalopathy": word_points(WORDS, "encephalopathy", encephalopathy),
     }
-    found = ChildPugh(MappingProxyType(points))
-    if clotting_item == "prothrombin_prolongation" or inr is None:
+    found = ChildPugh(MappingProxyType(items))
+    if inr_unit == "s" or inr is None:
         return found
-    narrow = ChildPugh({**points, "inr": _numbers("inr_narrow", inr_unit, inr)})
-    return ChildPugh(found.items, inr_band_matters=narrow.classes != found.classes)
-
-
-def _numbers(item: str, unit: str, value: Number) -> frozenset[Decimal]:
-    return frozenset(map(Decimal, bands("child_pugh", item, unit).possible(value)))
-
-
-def _words(item: str, word: Word) -> frozenset[Decimal]:
-    return frozenset(map(Decimal, meaning("child_pugh_words", item, word)))
+    narrow = Points({**items, "inr": number_points(TABLE, "inr_narrow", inr_unit, inr)})
+    return replace(found, inr_band_matters=narrow.groups(TABLE) != found.classes)
 
 
 def _ascites(ascites: Word) -> Word:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from service.clinical.scores.logarithm import power
-from service.clinical.scores.possible import Number, Word, narrowed, over_box, words
+from service.clinical.scores.possible import Number, Word, narrowed, over_box, spanned, words
 from service.clinical.values import Interval
 
 PIVOT = {"female": Decimal("0.7"), "male": Decimal("0.9")}
@@ -31,9 +31,7 @@ def egfr_ckd_epi(creatinine: Decimal, age: Decimal, *, sex: str) -> Decimal:
 
 def egfr_bounds(creatinine: Number, age: Number, *, sex: Word) -> Interval | None:
     """Lowest and highest rate still possible; None when creatinine, age or sex was not recorded."""
-    if sex is None or creatinine is None or age is None:
+    if sex is None:
         return None
     labs = (narrowed(creatinine, *CREATININE), narrowed(age, *ADULT))
-    found = [over_box(partial(egfr_ckd_epi, sex=one), *labs) for one in words(sex, PIVOT)]
-    ends = [end for bounds in found if bounds for end in (bounds.low, bounds.high) if end is not None]
-    return Interval(min(ends), max(ends))
+    return spanned(*(over_box(partial(egfr_ckd_epi, sex=one), *labs) for one in words(sex, PIVOT)))

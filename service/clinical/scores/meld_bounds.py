@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from service.clinical.scores.meld import meld, meld_3_0, meld_na
-from service.clinical.scores.possible import Answer, Number, Word, answers, hull, narrowed, over_box, words
+from service.clinical.scores.possible import Answer, Number, Word, answers, hull, narrowed, over_box, spanned, words
 from service.clinical.values import Interval
 
 CREATININE = (Decimal("0.1"), Decimal(20))
@@ -20,7 +20,7 @@ ALBUMIN = (Decimal("0.8"), Decimal("6.5"))
 def meld_bounds(creatinine: Number, bilirubin: Number, inr: Number, *, dialysis: Answer) -> Interval | None:
     """Lowest and highest MELD still possible; None when a laboratory value was not recorded."""
     labs = (narrowed(creatinine, *CREATININE), narrowed(bilirubin, *BILIRUBIN), narrowed(inr, *INR))
-    return _hull(*(over_box(partial(meld, dialysis=on_dialysis), *labs) for on_dialysis in answers(dialysis)))
+    return spanned(*(over_box(partial(meld, dialysis=on_dialysis), *labs) for on_dialysis in answers(dialysis)))
 
 
 def meld_na_bounds(
@@ -36,7 +36,7 @@ def meld_na_bounds(
         narrowed(inr, *INR),
         narrowed(sodium, *SODIUM),
     )
-    return _hull(*(over_box(partial(meld_na, dialysis=on_dialysis), *labs) for on_dialysis in answers(dialysis)))
+    return spanned(*(over_box(partial(meld_na, dialysis=on_dialysis), *labs) for on_dialysis in answers(dialysis)))
 
 
 def meld_3_0_bounds(
@@ -71,12 +71,4 @@ def meld_3_0_bounds(
         for years in (hull(ages).low or Decimal(0), hull(ages).high or Decimal(0))
         for on_dialysis in answers(dialysis)
     )
-    return _hull(*(over_box(formula, *labs) for formula in formulas))
-
-
-def _hull(*intervals: Interval | None) -> Interval | None:
-    known = [interval for interval in intervals if interval is not None]
-    if len(known) < len(intervals):
-        return None
-    lows = [interval.low for interval in known if interval.low is not None]
-    return Interval(min(lows), max(interval.high for interval in known if interval.high is not None))
+    return spanned(*(over_box(formula, *labs) for formula in formulas))

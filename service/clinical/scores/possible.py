@@ -88,6 +88,14 @@ def every(decide: Callable[..., R], *inputs: Iterable[object]) -> frozenset[R]:
     return frozenset(decide(*combination) for combination in product(*inputs))
 
 
+def all_of(*conditions: frozenset[bool]) -> frozenset[bool]:
+    return every(lambda *case: all(case), *conditions)
+
+
+def any_of(*conditions: frozenset[bool]) -> frozenset[bool]:
+    return every(lambda *case: any(case), *conditions)
+
+
 def over_box(formula: Callable[..., Decimal], *inputs: Number) -> Interval | None:
     """Bounds of a formula that rises or falls in each input alone: its extremes lie at the corners.
 
@@ -98,6 +106,40 @@ def over_box(formula: Callable[..., Decimal], *inputs: Number) -> Interval | Non
         return None
     values = [formula(*corner) for corner in product(*map(_ends, inputs))]
     return Interval(min(values), max(values))
+
+
+def rising(formula: Callable[..., Decimal], *inputs: Number) -> Interval | None:
+    """Bounds of a formula that rises with every input; None when an input was not recorded.
+
+    An end that is open in any input is open in the result: "at least 4 nodules" gives a lower bound alone.
+    """
+    if any(number is None for number in inputs):
+        return None
+    intervals = [hull(number) for number in inputs]
+    lows = [interval.low for interval in intervals if interval.low is not None]
+    highs = [interval.high for interval in intervals if interval.high is not None]
+    return Interval(
+        low=formula(*lows) if len(lows) == len(intervals) else None,
+        high=formula(*highs) if len(highs) == len(intervals) else None,
+    )
+
+
+def spanned(*bounds: Interval | None) -> Interval | None:
+    """The smallest interval that holds all of these; None when one of them is not known."""
+    known = [one for one in bounds if one is not None]
+    if len(known) < len(bounds):
+        return None
+    lows = [one.low for one in known if one.low is not None]
+    highs = [one.high for one in known if one.high is not None]
+    return Interval(
+        low=min(lows) if len(lows) == len(known) else None,
+        high=max(highs) if len(highs) == len(known) else None,
+    )
+
+
+def exact(bounds: Interval | None) -> Decimal | None:
+    """The value, where both bounds agree."""
+    return bounds.low if bounds is not None and bounds.low == bounds.high else None
 
 
 def _ends(number: Number) -> tuple[Decimal, ...]:
