@@ -1,0 +1,97 @@
+"""How a broken rule is told, and the checks that all documents share: members, their types, no empty values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """ERROR breaks what the specification demands; WARNING what it recommends, or what only a later version allows."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`rule` is an id of the conformance checklist ("S-6", "cds-resp-1"); `place` like "cards[0].links[1].url"."""
+
+    rule: str
+    place: str
+    message: str
+    level: Level = Level.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of an object: its JSON type, whether it must be there, and the words it may hold (none: any)."""
+
+    name: str
+    kind: type = str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+_KIND_WORDS: Mapping[type, str] = {str: "a text", dict: "an object", list: "an array", bool: "true or false"}
+_MAY_BE_EMPTY = frozenset({"cards", "services", "feedback"})
+
+
+class Report:
+    """Collects problems in the order found."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def error(self, rule: str, place: str, message: str) -> None:
+        self.problems.append(Problem(rule, place, message))
+
+    def warn(self, rule: str, place: str, message: str) -> None:
+        self.problems.append(Problem(rule, place, message, Level.WARNING))
+
+    def members(self, rule: str, place: str, value: Any, members: Iterable[Member]) -> dict[str, Any]:
+        """The members of an object that have the right type; whatever is missing or wrong is reported."""
+        if not isinstance(value, dict):
+            self.error(rule, place, "must be an object")
+            return {}
+        return {
+            member.name: value[member.name]
+            for member in members
+            if self._has(rule, f"{place}.{member.name}", value, member)
+        }
+
+    def _has(self, rule: str, place: str, value: dict[str, Any], member: Member) -> bool:
+        if member.name not in value:
+            if member.required:
+                self.error(rule, place.removeprefix("."), "is required")
+            return False
+        found = value[member.name]
+        if not isinstance(found, member.kind):
+            self.error(rule, place.removeprefix("."), f"must be {_KIND_WORDS[member.kind]}")
+            return False
+        if member.allowed and found not in member.allowed:
+            self.error(rule, place.removeprefix("."), f"must be one of {', '.join(member.allowed)}")
+        return True
+
+    def no_empty_members(self, document: Any, place: str = "") -> None:
+        """G-3: what has no value is left out. FHIR resources and extensions have rules of their own."""
+        for name, value in document.items() if isinstance(document, dict) else ():
+            here = f"{place}.{name}".removeprefix(".")
+            if value is None or (value in ("", [], {}) and not (name in _MAY_BE_EMPTY and not place)):
+                self.error("G-3", here, "must be left out when it has no value")
+            elif name not in {"resource", "extension"}:
+                self.no_empty_members(value, here)
+        for index, value in enumerate(document if isinstance(document, list) else ()):
+            self.no_empty_members(value, f"{place}[{index}]")
+
+    def differ(self, rule: str, place: str, values: Iterable[Any]) -> None:
+        seen = [value for value in values if value is not None]
+        if len({str(value) for value in seen}) < len(seen):
+            self.error(rule, place, "must differ from each other")
+
+
+def numbered(place: str, values: list[Any]) -> Iterable[tuple[str, Any]]:
+    """Each with its place: "cards[0]", "cards[1]" …"""
+    return ((f"{place}[{index}]", value) for index, value in enumerate(values))
