@@ -47,16 +47,16 @@ class Bands:
 @cache
 def bands(table: str, item: str, unit: str) -> Bands:
     """KeyError when the table has no such item in this unit: a value is never judged in another unit family."""
-    rows = [row for row in _rows(table) if row["item"] == item and row["unit"] == unit]
-    if not rows:
+    found = [row for row in table_rows(table) if row["item"] == item and row["unit"] == unit]
+    if not found:
         raise KeyError(f"{table}: no bands for {item} in {unit or 'no unit'}")
-    return Bands(tuple(Band(_interval(row), row["result"]) for row in rows))
+    return Bands(tuple(Band(_interval(row), row["result"]) for row in found))
 
 
 @cache
 def meanings(table: str, item: str) -> dict[str, str]:
     """Results by word."""
-    return {row["word"]: row["result"] for row in _rows(table) if row["item"] == item}
+    return {row["word"]: row["result"] for row in table_rows(table) if row["item"] == item}
 
 
 def meaning(table: str, item: str, word: Word) -> frozenset[str]:
@@ -70,7 +70,12 @@ def faults(rows: Iterable[Band]) -> tuple[str, ...]:
     ordered = tuple(rows)
     found = [] if ordered and ordered[0].interval.low is None else ["nothing covers the lowest values"]
     found += [] if ordered and ordered[-1].interval.high is None else ["nothing covers the highest values"]
+    found += [f"nothing lies in {row.interval}" for row in ordered if _is_empty(row.interval)]
     return (*found, *filter(None, (_seam(a.interval, b.interval) for a, b in pairwise(ordered))))
+
+
+def _is_empty(interval: Interval) -> bool:
+    return interval.low is not None and interval.high is not None and interval.low > interval.high
 
 
 def _seam(lower: Interval, upper: Interval) -> str:
@@ -97,6 +102,7 @@ def _limit(text: str) -> Decimal | None:
 
 
 @cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
+def table_rows(table: str) -> tuple[dict[str, str], ...]:
+    """The rows of service/tables/<table>.csv."""
     text = resources.files("service.tables").joinpath(f"{table}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))

@@ -6,11 +6,10 @@ Valid in BCLC B, hepatocellular carcinoma, before the first treatment. The syste
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 
+from service.clinical.scores.bands import table_rows
 from service.clinical.scores.possible import Answer, Number, Word, answers, every, samples, words
 from service.clinical.scores.transplant import Burden
 
@@ -41,7 +40,7 @@ def matches(system: str, total: Decimal, burden: str, ecog: Decimal, thrombosis:
     answer = "yes" if thrombosis else "no"
     return tuple(
         row["result"]
-        for row in _rows(system)
+        for row in table_rows(system)
         if _covers(row["child_pugh"], total)
         and row["up_to_seven"] in {"any", burden}
         and _covers(row["ecog"], ecog)
@@ -70,9 +69,3 @@ def _substage(system: str, total: Decimal, burden: str, ecog: Decimal, thrombosi
 def _covers(cell: str, value: Decimal) -> bool:
     low, _, high = cell.partition("-")
     return Decimal(low) <= value <= Decimal(high or low)
-
-
-@cache
-def _rows(system: str) -> tuple[dict[str, str], ...]:
-    text = resources.files("service.tables").joinpath(f"{system}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
