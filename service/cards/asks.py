@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.cards.gaps import waited_for
 from service.cards.judged import ASKED, KIND_RANK, Judged
+from service.cards.lacking import waited_for
 from service.cards.names import FactNames
 from service.cards.text import clip, escaped
 

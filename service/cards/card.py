@@ -9,13 +9,15 @@ from service.cards.content import content
 from service.cards.detail import detail
 from service.cards.headline import summary
 from service.cards.identity import decision_uuid, extension, source
-from service.cards.indicator import indicator, lowered, reason_to_lower
+from service.cards.indicator import indicator, lowered
+from service.cards.lowering import reason_to_lower
 from service.cards.names import FROM_DICTIONARY, FactNames
 from service.cards.overrides import OVERRIDE_REASONS
 from service.cards.reading import read
 from service.cards.style import CardStyle
 from service.cards.subject import subject
 from service.cards.suggestions import laboratory_suggestions
+from service.clinical.freshness import Window
 from service.rules.decision import Decision
 from service.rules.model import Reference
 
@@ -29,6 +31,7 @@ def card_for(
     patient: str = "",
     order_title: str = "",
     priority: str = "",
+    windows: Mapping[str, Window] | None = None,
     names: FactNames = FROM_DICTIONARY,
 ) -> Card:
     """One card for one order, whatever the number of therapies that it may mean. ValueError without a decision.
@@ -37,11 +40,12 @@ def card_for(
     patient      "Patient/1", subject of suggested orders; without it none is suggested
     order_title  what the order is called when it may mean several therapies ("CPT 37243")
     priority     the order's priority; "stat" and "asap" lower the indicator
+    windows      freshness classes (Knowledge.windows); without them a tumour rupture of an earlier day lowers nothing
     """
     if not decisions:
         raise ValueError("a card needs at least one decision")
     reading = read(decisions, names, references)
-    reason = reason_to_lower(reading.rows, reading.facts, priority, reading.as_of)
+    reason = reason_to_lower(reading, priority, windows or {})
     step = indicator(reading.rows)
     uuid = decision_uuid(hook_instance, decisions)
     suggestions = laboratory_suggestions(reading.missing, style, patient, uuid)

@@ -30,7 +30,7 @@ def content(reading: Reading, lowered: str) -> Content:
 
 
 def _scores(reading: Reading, *, with_items: bool) -> tuple[str, ...]:
-    return scores(reading.facts, reading.rows, with_items=with_items)
+    return scores(reading.facts, reading.rows, reading.as_of, with_items=with_items)
 
 
 def _procedure(reading: Reading, *, named: bool) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from service.cards.gaps import Gap
 from service.cards.not_recorded import not_recorded
-from service.cards.style import CLOSING, CardStyle
+from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,20 @@ class Room:
 
 _GIVEN_UP = (
     ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 3), ("asks", 1), ("findings", 4),
-    ("scores", 1), ("named", 1), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0), ("findings", 2), ("scores", 0),
-    ("findings", 1),
+    ("scores", 1), ("named", 1), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0), ("findings", 2),
+    ("scores", 0), ("findings", 1),
 )  # fmt: skip
 """In this order: repetitions and advice first, found things last."""
 
 
 def detail(content: Content, style: CardStyle) -> str:
     """Markdown of at most `style.max_characters` and `max_lines`: the richest that fits."""
+    characters, rows = max(style.max_characters, SMALLEST_CHARACTERS), max(style.max_lines, SMALLEST_LINES)
     text = ""
     for room in _rooms(style):
         lines = _lines(content, room)
         text = "\n".join(lines)
-        if len(text) <= style.max_characters and len(lines) <= style.max_lines:
+        if len(text) <= characters and len(lines) <= rows:
             break
     return text
 

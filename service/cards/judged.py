@@ -38,10 +38,10 @@ class Judged:
 
     @property
     def is_conditional(self) -> bool:
-        """Known to be unfavourable, under a condition that could not be settled."""
+        """Known to be unfavourable (so it has its sentence), under a condition that could not be settled."""
         finding = self.finding
-        unsettled = finding.outcome is Outcome.UNKNOWN and bool(finding.applies_if) and not finding.fact.is_unknown
-        return unsettled and finding.when is When.ORDER
+        unsettled = finding.outcome is Outcome.UNKNOWN and bool(finding.applies_if and finding.say)
+        return unsettled and not finding.fact.is_unknown and finding.when is When.ORDER
 
     @property
     def is_open(self) -> bool:

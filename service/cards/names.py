@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.clinical.dictionary import FACTS
+from service.clinical.derived.auxiliary import freshness_class
+from service.rules.wording import words
 
 GROUPS = ("laboratory", "performance", "imaging", "board", "plan")
-_ACRONYMS = frozenset({
-    "inr", "ecog", "afp", "ast", "alp", "ldh", "egfr", "meld", "bclc", "albi", "hvpg", "lvef", "spo2", "pao2", "kps",
-    "asa", "nyha", "tips", "ivc", "hla", "msi", "gda", "hai", "pve", "pet", "tace",
-})  # fmt: skip
-_SPECIAL = {"egfr": "eGFR", "spo2": "SpO2", "pao2": "PaO2", "malbi": "mALBI"}
 _GROUP_OF_CLASS = {
     "labs": "laboratory", "labs_close": "laboratory", "staging_labs": "laboratory", "serology": "laboratory",
     "thyroid": "laboratory", "performance": "performance", "fitness": "performance", "anaesthesia": "performance",
@@ -20,6 +16,8 @@ _GROUP_OF_CLASS = {
     "board": "board", "decision": "board", "documentation": "board", "transplant": "board",
     "plan": "plan", "setting": "plan",
 }  # fmt: skip
+_AGES = {"tumour_board_age": "board", "pregnancy_test_age": "laboratory", "endoscopy_age": "imaging"}
+"""facts of the class `age` that are no imaging"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,15 @@ class FactNames:
     group: Callable[[str], str]
 
 
-def plain_word(name: str) -> str:
-    return " ".join(_SPECIAL.get(part, part.upper() if part in _ACRONYMS else part) for part in name.split("_"))
-
-
 def plain_group(name: str) -> str:
-    definition = FACTS.get(name)
-    return _GROUP_OF_CLASS.get(definition.freshness, "history") if definition else "history"
+    """By the fact's freshness class; what no class places is history (conditions, drugs, earlier treatment)."""
+    try:
+        freshness = freshness_class(name)
+    except KeyError:
+        return "history"
+    if freshness == "age":
+        return "history" if name.startswith("days_since") else _AGES.get(name, "imaging")
+    return _GROUP_OF_CLASS.get(freshness, "history")
 
 
-FROM_DICTIONARY = FactNames(plain_word, plain_group)
+FROM_DICTIONARY = FactNames(words, plain_group)

@@ -3,111 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from service.cards.child_pugh import child_pugh_items
 from service.cards.judged import Judged
 from service.cards.text import escaped
-from service.cards.words import fact_text, value_text
-from service.clinical.scores.child_pugh import ITEMS, ChildPugh, child_pugh
-from service.clinical.scores.possible import Number, Word
-from service.clinical.values import Fact, State
+from service.cards.words import day
+from service.clinical.values import Fact, Origin, State
+from service.rules.wording import fact_text
 
-HCC_ONLY = frozenset({"bclc_stage", "up_to_seven"})
-_WORTHLESS = "5–15"
+_HCC_ONLY = frozenset({"bclc_stage", "up_to_seven"})
+_NO_BOUNDS = "5–15"
 _MOST_STAGES = 3
 
 
-def scores(facts: Mapping[str, Fact], rows: Iterable[Judged], *, with_items: bool) -> tuple[str, ...]:
+def scores(facts: Mapping[str, Fact], rows: Iterable[Judged], as_of: date, *, with_items: bool) -> tuple[str, ...]:
     """The scores to print. HCC scores only for HCC; the others also where a criterion reads them."""
     tumour = facts.get("target_tumour")
     is_hcc = tumour is not None and tumour.value == "hcc"
-    read = {name for row in rows for name in row.finding.fact_names or (row.finding.fact.name,)}
-    shown = (name for name in _WRITERS if is_hcc or (name in read and name not in HCC_ONLY))
-    texts = (_WRITERS[name](facts, with_items) for name in shown if name in facts and not facts[name].is_unknown)
+    judged = {row.finding.fact.name: row.finding.fact for row in rows}
+    shown = (name for name in _WRITERS if is_hcc or (name in judged and name not in _HCC_ONLY))
+    texts = (_text(judged.get(name) or facts.get(name), facts, as_of, with_items=with_items) for name in shown)
     return tuple(escaped(text) for text in texts if text)
 
 
-def _child_pugh(facts: Mapping[str, Fact], with_items: bool) -> str:
-    total = _number_text(facts["child_pugh"])
-    if total in {"", _WORTHLESS}:
+def _text(fact: Fact | None, facts: Mapping[str, Fact], as_of: date, *, with_items: bool) -> str:
+    """Empty for an unknown score; a recorded one carries its date, as nothing else says how old it is."""
+    if fact is None or fact.is_unknown:
         return ""
-    items = _items(facts, total) if with_items else ""
-    return f"Child-Pugh {total}{items}"
+    text = _WRITERS[fact.name](fact, facts)
+    if text and with_items and fact.name == "child_pugh":
+        text += child_pugh_items(fact, facts)
+    recorded = fact.origin is not Origin.COMPUTED and fact.on is not None
+    return f"{text} ({day(fact.on, as_of)})" if text and recorded and fact.on else text
 
 
-def _items(facts: Mapping[str, Fact], total: str) -> str:
-    """The points of the five items; nothing when they do not add up to the total that was judged."""
-    inputs = [facts.get(name) for name in ITEMS]
-    bilirubin, albumin, inr = (_number(fact) for fact in inputs[:3])
-    ascites, encephalopathy = (_word(fact) for fact in inputs[3:])
-    found = child_pugh(bilirubin, albumin, inr, ascites, encephalopathy)
-    if _range(found.low, found.high) != total:
+def _child_pugh(fact: Fact, _: Mapping[str, Fact]) -> str:
+    return "" if number_text(fact) in {"", _NO_BOUNDS} else f"Child-Pugh {number_text(fact)}"
+
+
+def _albi(fact: Fact, facts: Mapping[str, Fact]) -> str:
+    if not fact.is_known:
         return ""
-    return f" ({', '.join(_item(found, name) for name in ITEMS)})"
+    rounded = f"{fact.number.quantize(Decimal('0.01'), ROUND_HALF_EVEN):f}".replace("-", "−")
+    grade = number_text(facts["albi_grade"]) if "albi_grade" in facts else ""
+    return f"ALBI {rounded}" + (f" (grade {grade})" if grade else "")
 
 
-def _item(found: ChildPugh, name: str) -> str:
-    points = found.items[name]
-    return f"{'INR' if name == 'inr' else name} {_range(min(points), max(points))}"
+def _meld(fact: Fact, _: Mapping[str, Fact]) -> str:
+    return f"MELD 3.0 {number_text(fact)}" if number_text(fact) else ""
 
 
-def _number(fact: Fact | None) -> Number:
-    if fact is None:
-        return None
-    if fact.state is State.ONE_OF:
-        return frozenset(value for value in fact.values if isinstance(value, Decimal))
-    return fact.number if fact.is_known else fact.interval
+def _bclc(fact: Fact, _: Mapping[str, Fact]) -> str:
+    return f"BCLC {fact_text(fact)}" if len(fact.values) <= _MOST_STAGES else ""
 
 
-def _word(fact: Fact | None) -> Word:
-    values = (fact.value,) if fact and fact.is_known else fact.values if fact else ()
-    words = frozenset(value for value in values if isinstance(value, str))
-    return words or None
+def _up_to_seven(fact: Fact, _: Mapping[str, Fact]) -> str:
+    return f"up-to-seven: {fact_text(fact)}" if fact.is_known else ""
 
 
-def _albi(facts: Mapping[str, Fact], _: bool) -> str:
-    score, grade = facts["albi_score"], facts.get("albi_grade")
-    if not score.is_known:
-        return ""
-    rounded = f"{score.number.quantize(Decimal('0.01'), ROUND_HALF_EVEN):f}".replace("-", "−")
-    return f"ALBI {rounded}" + (f" (grade {_number_text(grade)})" if grade and _number_text(grade) else "")
-
-
-def _meld(facts: Mapping[str, Fact], _: bool) -> str:
-    text = _number_text(facts["meld_3_0"])
-    return f"MELD 3.0 {text}" if text else ""
-
-
-def _bclc(facts: Mapping[str, Fact], _: bool) -> str:
-    stage = facts["bclc_stage"]
-    return f"BCLC {fact_text(stage)}" if len(stage.values) <= _MOST_STAGES else ""
-
-
-def _up_to_seven(facts: Mapping[str, Fact], _: bool) -> str:
-    fact = facts["up_to_seven"]
-    return f"up-to-seven: {value_text(fact.value)}" if fact.is_known and fact.value is not None else ""
-
-
-def _number_text(fact: Fact) -> str:
+def number_text(fact: Fact) -> str:
     """ "8", "8–10"; empty when open on one side."""
     if fact.is_known:
         return f"{fact.number:f}"
-    if fact.state is State.ONE_OF:
-        numbers = [value for value in fact.values if isinstance(value, Decimal)]
-        return _range(min(numbers), max(numbers)) if numbers else ""
+    numbers = [value for value in fact.values if isinstance(value, Decimal)]
+    if fact.state is State.ONE_OF and numbers:
+        return range_text(min(numbers), max(numbers))
     interval = fact.interval
-    return (
-        _range(interval.low, interval.high)
-        if interval and interval.low is not None and interval.high is not None
-        else ""
-    )
+    if interval is None or interval.low is None or interval.high is None:
+        return ""
+    return range_text(interval.low, interval.high)
 
 
-def _range(low: Decimal, high: Decimal) -> str:
+def range_text(low: Decimal, high: Decimal) -> str:
     return f"{low:f}" if low == high else f"{low:f}–{high:f}"
 
 
-_WRITERS: dict[str, Callable[[Mapping[str, Fact], bool], str]] = {
+_WRITERS: dict[str, Callable[[Fact, Mapping[str, Fact]], str]] = {
     "child_pugh": _child_pugh,
     "albi_score": _albi,
     "meld_3_0": _meld,

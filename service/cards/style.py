@@ -14,6 +14,8 @@ TOPICS_SYSTEM = f"{BASE}/CodeSystem/topics"
 """code = therapy ids without their hyphens: Epic remembers overrides by it and takes letters and digits only"""
 EXTENSION = "org.livercds.decision"
 SUMMARY_LIMIT = 139
+SMALLEST_CHARACTERS = 700
+SMALLEST_LINES = 9
 CLOSING = "Supports, does not replace, clinical judgement."
 
 
@@ -30,7 +32,11 @@ class Orderable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CardStyle:
-    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion. ValueError if too small."""
+    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion.
+
+    `max_characters` below SMALLEST_CHARACTERS and `max_lines` below SMALLEST_LINES are read as these: a card that says
+    less than the barest one would hide something.
+    """
 
     max_characters: int = 900
     max_lines: int = 12
@@ -40,7 +46,3 @@ class CardStyle:
     max_suggestions: int = 5
     orderables: Mapping[str, Orderable] = field(default_factory=dict)
     source_url: str = SOURCE_URL
-
-    def __post_init__(self) -> None:
-        if self.max_characters < 700 or self.max_lines < 9 or self.max_findings < 1:
-            raise ValueError("a card needs at least 700 characters, 9 lines and one finding")

@@ -15,15 +15,20 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 # Markdown readers make links of bare addresses even after decoding entities: only a changed text helps.
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(javascript|data|vbscript|mailto|xmpp):(?=\S)", re.IGNORECASE)
+_VERDICT = re.compile(r"\b(not[ _]|in|non-?)?eligible\b", re.IGNORECASE)
 TOO_LONG = "(long text, see record)"
 
 
 def plain(text: str) -> str:
-    """One line without control, format or bidirectional characters, bare addresses or anything that starts a tag."""
+    """One line without control, format or bidirectional characters, bare addresses or anything that starts a tag.
+
+    Coded values such as "not eligible" (for downstaging) are no verdict on the order and may not read like one.
+    """
     spaced = _BREAKS.sub(" ", text.translate(_LINE_BREAKS))
     visible = "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE)
     unlinked = _SCHEME.sub(r"\1 :", _ADDRESS.sub(" ", visible)).replace("@", " (at) ")
-    return _BREAKS.sub(" ", _TAG_START.sub("‹", unlinked)).strip()
+    worded = _VERDICT.sub(lambda found: "outside criteria" if found[1] else "within criteria", unlinked)
+    return _BREAKS.sub(" ", _TAG_START.sub("‹", worded)).strip()
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,49 @@
+"""Which facts keep a criterion unknown: of a computed fact, those of its inputs that are missing or stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from service.cards.judged import Judged
+from service.clinical.derived.rules import RULES
+from service.clinical.dictionary import FACTS
+from service.clinical.values import Fact, Origin, unknown
+
+_INPUTS = {rule.fact: rule.inputs for rule in RULES if rule.fact in FACTS}
+
+
+def waited_for(row: Judged) -> tuple[Fact, ...]:
+    """The facts a row waits for, each once."""
+    finding = row.finding
+    names = finding.fact_names or (finding.fact.name,)
+    judged = [finding.fact if name == finding.fact.name else _of(row.facts, name) for name in names]
+    leaves = (leaf for fact in judged if not fact.is_known for leaf in _leaves(fact, row.facts, frozenset()))
+    return tuple({leaf.name: leaf for leaf in leaves}.values())
+
+
+def _of(facts: Mapping[str, Fact], name: str) -> Fact:
+    return facts.get(name) or unknown(name)
+
+
+def _leaves(fact: Fact, facts: Mapping[str, Fact], above: frozenset[str]) -> Iterator[Fact]:
+    lacking = [] if fact.name in above else list(_lacking(fact, facts))
+    if not lacking:
+        yield fact
+    for each in lacking:
+        yield from _leaves(each, facts, above | {fact.name})
+
+
+def _lacking(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """The inputs that a computation did without. A fact that may also be recorded itself stands for itself."""
+    if fact.origin is not Origin.COMPUTED or fact.last is not None or not _only_computed(fact.name):
+        return
+    for name in _INPUTS.get(fact.name, ()):
+        given = _of(facts, name)
+        if not given.is_known:
+            yield given
+        elif name not in fact.inputs:
+            yield given.as_unknown("stale")
+
+
+def _only_computed(name: str) -> bool:
+    return name in FACTS and FACTS[name].how_obtained.startswith("computed")
