@@ -129,7 +129,7 @@ _TABLES = _tables()
 
 
 def _spellings(fact: str) -> dict[str, _Spelling]:
-    """By folded spelling: what the fact's own table says, else that of its unit, else its unit as facts.csv spells it."""
+    """By folded spelling: the fact's own table first, then that of its unit, then its unit as facts.csv spells it."""
     unit = FACTS[fact].unit if fact in FACTS else AUXILIARY[fact].unit
     own = {fold(unit): _Spelling(Family(unit), Decimal(1), Decimal(1))} if unit else {}
     return {**own, **_TABLES.get(f"unit:{unit}", {}), **_TABLES.get(fact, {})}

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from service.codes.rows import read
-from service.codes.systems import SNOMED, Coding
+from service.codes.systems import SNOMED, Coding, whole_icd_code
 from service.codes.tables import CONDITION_PREFIXES, CONDITIONS, Meaning
-
-_WHOLE_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
-"""A category takes whole codes only: "C22.0 A" (German: excluded) is none of its members."""
 
 _PRIMARIES = {(row["system"], row["code"]): row["kind"] for row in read("primaries.csv") if row["match"] == "exact"}
 _PRIMARY_CATEGORIES = sorted(
@@ -24,14 +19,10 @@ _PRIMARY_CATEGORIES = sorted(
 
 def condition_meanings(coding: Coding) -> tuple[Meaning, ...]:
     """Everything that one canonical coding of a Condition says; empty when nothing."""
-    system, code = coding
     return CONDITIONS.get(coding, ()) + tuple(
         Meaning(prefix.system, prefix.code, prefix.display, prefix.source, prefix.fact, prefix.value)
         for prefix in CONDITION_PREFIXES
-        if prefix.system == system
-        and code.startswith(prefix.code)
-        and code not in prefix.exceptions
-        and _WHOLE_CODE.fullmatch(code)
+        if prefix.covers(coding)
     )
 
 
@@ -40,7 +31,7 @@ def primary_kind(coding: Coding) -> str | None:
     system, code = coding
     if coding in _PRIMARIES:
         return _PRIMARIES[coding]
-    if system == SNOMED or not _WHOLE_CODE.fullmatch(code):
+    if system == SNOMED or not whole_icd_code(code):
         return None
     for category_system, category, kind in _PRIMARY_CATEGORIES:
         if category_system == system and code.startswith(category):

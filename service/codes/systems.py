@@ -23,6 +23,7 @@ Coding = tuple[str, str]
 
 _CANONICAL = (LOINC, SNOMED, ICD_10_CM, ICD_10_PCS, CPT, HCPCS, RXNORM, NCIT, UCUM, YES_NO)
 _UNDOTTED = re.compile(r"[A-Z][0-9][0-9A-Z]{2,5}")
+_WHOLE_ICD_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 _PRIMARY_SITE = re.compile(r"260716003\s*=\s*(\d+)")
 
 
@@ -63,6 +64,11 @@ def canonical_code(system: str, code: str) -> str:
 def coding(system: str, code: str) -> Coding:
     canonical = canonical_system(system)
     return canonical, canonical_code(canonical, code)
+
+
+def whole_icd_code(code: str) -> bool:
+    """Whether it is an ICD-10 code and nothing more, so that it may count as member of a category."""
+    return _WHOLE_ICD_CODE.fullmatch(code) is not None
 
 
 def stated_primary(code: str) -> str | None:

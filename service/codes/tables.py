@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from service.codes.rows import Row, grouped, read
-from service.codes.systems import Coding, canonical_code, canonical_system, coding
+from service.codes.systems import Coding, canonical_code, canonical_system, coding, whole_icd_code
 
 __all__ = ["canonical_code", "canonical_system", "coding"]
 
@@ -67,6 +67,12 @@ class Prefix(Code):
     fact: str
     value: str
     exceptions: frozenset[str] = frozenset()
+
+    def covers(self, coding: Coding) -> bool:
+        """Whole codes only: "C78.0 A" (a German suffix: excluded) is no member."""
+        system, code = coding
+        member = system == self.system and code.startswith(self.code) and code not in self.exceptions
+        return member and whole_icd_code(code)
 
 
 @dataclass(frozen=True, slots=True)
