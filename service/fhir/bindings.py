@@ -1,0 +1,100 @@
+"""Which facts an Observation's codes give, and how. Remembered by code, so that a large prefetch costs little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.codes import own, tables
+from service.fhir import lookup
+from service.fhir.definitions import DEFINITIONS
+from service.fhir.lookup import Key
+from service.fhir.reading import Level
+from service.fhir.scan import Coding
+
+NOT_BY_ONE_TEST = frozenset({"transaminases_times_uln"})
+"""Larger of two tests: computed from both (service/clinical/derived), so that one of them alone never stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """`kind` as in service/codes/tables.py, or "own" (a fact's own code), or "finding": the code itself means `value`
+    and the answer says yes or no; only the "no" of a `general` finding denies the whole fact."""
+
+    fact: str
+    kind: str
+    level: Level
+    rank: int = 1
+    value: str = ""
+    general: bool = False
+
+
+_TIMES_ULN_INPUTS = {"alt": "alt_times_uln"}
+_GENERAL_FINDINGS = frozenset(
+    {
+        ("http://snomed.info/sct", "389026000"),
+        ("http://snomed.info/sct", "13920009"),
+        ("http://snomed.info/sct", "19943007"),
+        ("http://snomed.info/sct", "34742003"),
+        ("http://snomed.info/sct", "51292008"),
+        ("http://snomed.info/sct", "17920008"),
+        ("http://snomed.info/sct", "77386006"),
+    }
+)
+"""Findings whose "no" denies the whole fact (terminology.md: ascites, he, cirrhosis, pvt, preg): ascites, hepatic
+encephalopathy, cirrhosis, portal hypertension, hepatorenal syndrome, portal vein thrombosis, pregnancy. A "no" to a
+narrower one ("alcoholic cirrhosis") denies only that."""
+
+
+@lru_cache(maxsize=16384)
+def _bindings(system: str | None, code: str | None) -> frozenset[Binding]:
+    key = lookup.key_of(system, code)
+    if key is None:
+        return frozenset()
+    if key[0] == own.FACTS_SYSTEM:
+        return frozenset({own_binding(key[1])}) if key[1] in DEFINITIONS else frozenset()
+    listed = (
+        Binding(each.fact, each.kind, Level.STANDARD, each.rank)
+        for each in lookup.observation(key)
+        if each.fact not in NOT_BY_ONE_TEST
+    )
+    return frozenset({*listed, *_inputs(key), *_findings(key)})
+
+
+def own_binding(fact: str) -> Binding:
+    return Binding(fact, "own", Level.OWN_CODE)
+
+
+def _inputs(key: Key) -> Iterable[Binding]:
+    name = tables.INPUTS.get(key, "")
+    if name in lookup.INPUT_NAMES:
+        yield Binding(lookup.INPUT_NAMES[name], "numeric", Level.STANDARD)
+    if name in _TIMES_ULN_INPUTS:
+        yield Binding(_TIMES_ULN_INPUTS[name], "times_uln", Level.STANDARD)
+
+
+def _findings(key: Key) -> Iterable[Binding]:
+    for meaning in lookup.condition(key):
+        if meaning.fact != "target_tumour" and not meaning.needs:
+            general = key in _GENERAL_FINDINGS
+            yield Binding(meaning.fact, "finding", Level.STANDARD, value=meaning.value, general=general)
+
+
+def bindings(codings: Iterable[Coding], local: Mapping[Key, str]) -> tuple[frozenset[Binding], bool]:
+    """Every binding of the codings of one concept, and whether two of them contradict each other.
+
+    `local` maps a client's own codes to facts. Codings contradict when each gives facts that the other does not.
+    """
+    found: list[frozenset[Binding]] = []
+    for each in codings:
+        key = lookup.key_of(each.system, each.code)
+        mapped = local.get(key) if key is not None and local else None
+        given = frozenset({own_binding(mapped)}) if mapped is not None else _bindings(each.system, each.code)
+        if given:
+            found.append(given)
+    if not found:
+        return frozenset(), False
+    facts = [{binding.fact for binding in each} for each in found]
+    contradict = any(not (one <= other or other <= one) for one in facts for other in facts)
+    return frozenset().union(*found), contradict

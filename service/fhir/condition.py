@@ -1,0 +1,115 @@
+"""Conditions: diagnoses that hold today, and those that count although they are over. Refuted ones never count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from service.codes.tables import Meaning
+from service.fhir import lookup
+from service.fhir.answer import days_since
+from service.fhir.context import Context
+from service.fhir.dates import Moment, until
+from service.fhir.found import Found, fact_of
+from service.fhir.found import problem as not_found
+from service.fhir.lookup import Key
+from service.fhir.reading import Reading
+from service.fhir.scan import Item
+from service.fhir.tally import Tally
+from service.fhir.times import when
+
+ACTIVE = frozenset({"active", "recurrence", "relapse"})
+NEVER_USED = frozenset({"refuted", "entered-in-error"})
+UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+CONFIRMED = "confirmed"
+
+TUMOUR = "target_tumour"
+_DEGREES = {
+    ("ascites", "24484000"): ("moderate_severe", "refractory"),
+    ("ascites", "6736007"): ("moderate_severe", "refractory"),
+    ("ascites", "255604002"): ("mild",),
+}
+"""Condition.severity of FHIR's example binding (severe, moderate, mild) narrows the degree of ascites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A Condition that may be used. `verification` is "" where the record is silent."""
+
+    item: Item
+    model: Any
+    keys: tuple[Key, ...]
+    active: bool
+    verification: str
+    recorded: Moment | None
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.verification in UNSURE
+
+
+def word(concept: Any) -> str:
+    """The code of a status CodeableConcept, whatever its system."""
+    codes = [coding.code.strip().lower() for coding in (concept.coding if concept else None) or () if coding.code]
+    return codes[0] if codes else ""
+
+
+def diagnoses(context: Context, tally: Tally) -> list[Diagnosis]:
+    """Every Condition whose code says something; one that cannot be read spoils what it might have said."""
+    found = []
+    for item in context.shelf.of("Condition"):
+        keys = tuple(lookup.keys(item.codings))
+        facts = {meaning.fact for key in keys for meaning in lookup.condition(key)}
+        primary = any(lookup.primary_kind(key) for key in keys)
+        recorded = when(item, context.site.time_zone)
+        if not (facts or primary) or context.is_future(recorded):
+            continue
+        model = context.model(item)
+        if model is None:
+            tally.spoiled({*facts, *({TUMOUR} if primary else ())}, recorded)
+            continue
+        found.append(_diagnosis(item, model, keys, recorded))
+    return [each for each in found if each.verification not in NEVER_USED]
+
+
+def _diagnosis(item: Item, model: Any, keys: tuple[Key, ...], recorded: Moment | None) -> Diagnosis:
+    clinical = word(model.clinicalStatus)
+    over = any(
+        getattr(model, f"abatement{kind}") is not None for kind in ("DateTime", "Age", "Period", "Range", "String")
+    )
+    active = clinical in ACTIVE if clinical else not over
+    return Diagnosis(item, model, keys, active, word(model.verificationStatus), recorded)
+
+
+def read_conditions(found: Iterable[Diagnosis], context: Context) -> Iterable[Reading]:
+    for diagnosis in found:
+        for key in diagnosis.keys:
+            for meaning in lookup.condition(key):
+                if meaning.fact != TUMOUR and (diagnosis.active or counts_when_over(meaning.fact)):
+                    yield _reading(diagnosis, meaning, context)
+
+
+def counts_when_over(fact: str) -> bool:
+    """Facts about the past: that it once was is enough."""
+    return fact.startswith(("prior_", "days_since_")) or fact.endswith("_history")
+
+
+def _reading(diagnosis: Diagnosis, meaning: Meaning, context: Context) -> Reading:
+    """What was found lasts while the Condition is active; what was absent was so only on its day."""
+    recorded = diagnosis.recorded
+    lasting = diagnosis.active and meaning.value not in {"none", "false"}
+    moment = until(recorded, context.today, context.site.time_zone) if lasting else recorded
+    on = recorded.on if recorded is not None else context.today if lasting else None
+    fact = fact_of(meaning.fact, _found(diagnosis, meaning, context), on=on, source=diagnosis.item.source)
+    return Reading(fact, moment, ongoing=lasting, rank=2 if diagnosis.is_unsure else 1)
+
+
+def _found(diagnosis: Diagnosis, meaning: Meaning, context: Context) -> Found:
+    if diagnosis.is_unsure:
+        return not_found(f"diagnosis {diagnosis.verification}")
+    if meaning.value == "date":
+        return days_since(diagnosis.recorded, context.today)
+    severity = word(diagnosis.model.severity)
+    values = _DEGREES.get((meaning.fact, severity)) or lookup.values_of(meaning.fact, meaning.value)
+    return Found(values=values)

@@ -1,0 +1,105 @@
+"""When something happened: FHIR dates as stretches of time that may or may not be ordered. Knows no resources."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+_DATE_TIME = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """From `start` up to and including `end`, both in UTC; `on` and `last` are their days in the client's zone.
+
+    A date without a time is the whole day, "2026-11" the whole month: only what surely lies later is newer.
+    """
+
+    start: datetime
+    end: datetime
+    on: date
+    last: date
+
+    def surely_after(self, other: Moment) -> bool:
+        return self.start > other.end
+
+
+def moment(text: str | None, zone: tzinfo) -> Moment | None:
+    """The moment that a FHIR date, dateTime or instant names; None if there is none or it cannot be read.
+
+    A time without a zone is taken in the client's zone (design.md section 5).
+    """
+    match = _DATE_TIME.fullmatch(text.strip()) if text else None
+    if match is None:
+        return None
+    try:
+        return _timed(match, zone) if match["hour"] else _whole(match, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def span(start: str | None, end: str | None, zone: tzinfo) -> Moment | None:
+    """A period. With only one side given, that side is the moment."""
+    first, last = moment(start, zone), moment(end, zone)
+    if first is None or last is None:
+        return first or last
+    if last.end < first.start:
+        return None
+    return Moment(first.start, last.end, first.on, last.last)
+
+
+def until(first: Moment | None, today: date, zone: tzinfo) -> Moment:
+    """From `first` until the end of today: what was found once and still holds. Unknown start: today."""
+    whole = _days(today, today, zone)
+    if first is None or first.start > whole.end:
+        return whole
+    return Moment(first.start, whole.end, first.on, today)
+
+
+def _timed(match: re.Match[str], zone: tzinfo) -> Moment:
+    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    extra = timedelta()
+    if second == 60:
+        second, extra = 59, timedelta(seconds=1)
+    if (hour, minute, second) == (24, 0, 0):
+        hour, extra = 0, timedelta(days=1)
+    microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
+    local = datetime.combine(day, time(hour, minute, second, microsecond), _zone(match["zone"], zone)) + extra
+    instant = local.astimezone(UTC)
+    day = instant.astimezone(zone).date()
+    return Moment(instant, instant, day, day)
+
+
+def _zone(text: str | None, default: tzinfo) -> tzinfo | timezone:
+    if text is None:
+        return default
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _whole(match: re.Match[str], zone: tzinfo) -> Moment:
+    year, month, day = int(match["year"]), match["month"], match["day"]
+    if day:
+        first = last = date(year, int(month), int(day))
+    elif month:
+        first = date(year, int(month), 1)
+        last = first.replace(day=calendar.monthrange(year, int(month))[1])
+    else:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+    return _days(first, last, zone)
+
+
+def _days(first: date, last: date, zone: tzinfo) -> Moment:
+    start = datetime.combine(first, time.min, zone).astimezone(UTC)
+    end = datetime.combine(last, time.max, zone).astimezone(UTC)
+    return Moment(start, end, first, last)

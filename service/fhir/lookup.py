@@ -1,0 +1,117 @@
+"""Codes as records write them become meanings, every answer remembered. Opens the code tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from service.clinical.dictionary import FACTS
+from service.clinical.values import Interval, Value
+from service.codes import answers as code_answers
+from service.codes import conditions, own, tables
+from service.codes.systems import UCUM, canonical_system, coding
+from service.codes.tables import Meaning, ObservationCode
+from service.fhir.definitions import DEFINITIONS
+from service.fhir.scan import Coding
+
+Key = tuple[str, str]
+
+INPUT_NAMES = {"body_weight": "weight", "body_height": "height", "cea": "cea"}
+"""Measurements that are no facts of facts.csv, under the names by which computed facts take them."""
+
+
+@lru_cache(maxsize=16384)
+def key_of(system: str | None, code: str | None) -> Key | None:
+    """The canonical (system, code); None without a system (a code alone never matches) or for a rejected code."""
+    if not system or not code:
+        return None
+    key = coding(system, code)
+    return None if key in tables.REJECTED else key
+
+
+def keys(codings: Iterable[Coding]) -> list[Key]:
+    found = (key_of(each.system, each.code) for each in codings)
+    return [key for key in found if key is not None]
+
+
+@lru_cache(maxsize=4096)
+def condition(key: Key) -> tuple[Meaning, ...]:
+    return (*conditions.condition_meanings(key), *_own(key))
+
+
+def _own(key: Key) -> tuple[Meaning, ...]:
+    """A yes/no fact of our own code system used as the code of a finding: that it is there."""
+    system, code = key
+    if system != own.FACTS_SYSTEM or code not in DEFINITIONS or DEFINITIONS[code].type != "boolean":
+        return ()
+    return (Meaning(system, code, code, "own code system", code, "true"),)
+
+
+def procedure(key: Key) -> tuple[Meaning, ...]:
+    return (*tables.PROCEDURES.get(key, ()), *_own(key))
+
+
+def allergy(key: Key) -> tuple[Meaning, ...]:
+    return (*tables.ALLERGIES.get(key, ()), *_own(key))
+
+
+def device(key: Key) -> tuple[Meaning, ...]:
+    return (*tables.DEVICES.get(key, ()), *_own(key))
+
+
+def observation(key: Key) -> tuple[ObservationCode, ...]:
+    return tables.OBSERVATIONS.get(key, ())
+
+
+@lru_cache(maxsize=4096)
+def answers(name: str, key: Key) -> str | None:
+    """The value that a coded answer to this fact means, as the tables write it; None where it says nothing."""
+    exact = code_answers.answer(name, key) if name in FACTS else None
+    if exact is not None:
+        return exact
+    system, code = key
+    if system == own.VALUES_SYSTEM:
+        return code if value_of(name, code) is not None else None
+    generic = (meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT)
+    return next(generic, None)
+
+
+def yes_or_no(key: Key) -> bool | None:
+    """Whether a coded answer says that a finding is there; None if it says neither."""
+    generic = {meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT}
+    return {"true": True, "false": False}.get(generic.pop()) if len(generic) == 1 else None
+
+
+def text_answer(name: str, text: str) -> str | None:
+    return code_answers.text_answer(name, text) if name in FACTS else None
+
+
+def is_ucum(system: str | None) -> bool:
+    return system is not None and canonical_system(system) == UCUM
+
+
+def value_of(name: str, text: str) -> Value | Interval | None:
+    """One value as the tables or our own value codes write it, typed for the fact; None if it is none."""
+    definition = DEFINITIONS[name]
+    if definition.type == "boolean":
+        return {"true": True, "false": False}.get(text)
+    if definition.type == "coded":
+        return text if text in definition.values else None
+    low, dots, high = text.partition("..")
+    try:
+        return Interval(Decimal(low), Decimal(high)) if dots else Decimal(low)
+    except ArithmeticError:
+        return None
+
+
+def values_of(name: str, text: str) -> tuple[Value, ...]:
+    """ "mild|moderate_severe" as the fact's values."""
+    found = (value_of(name, part) for part in text.split("|"))
+    return tuple(value for value in found if value is not None and not isinstance(value, Interval))
+
+
+@lru_cache(maxsize=4096)
+def primary_kind(key: Key) -> str | None:
+    """The kind of liver metastasis that this primary tumour makes; None when it is no primary tumour."""
+    return conditions.primary_kind(key)

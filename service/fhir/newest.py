@@ -1,0 +1,67 @@
+"""Observations are validated newest first, and no further than each fact needs: an old one costs nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from service.fhir.choose import settled_before
+from service.fhir.context import Context
+from service.fhir.dates import Moment
+from service.fhir.observation import read
+from service.fhir.reading import Reading
+from service.fhir.selection import Selected, observations
+from service.fhir.tally import Tally
+
+WHOLE_HISTORY = frozenset({"afp", "weight", "largest_lesion"})
+"""Facts of which older results count too."""
+
+
+def read_observations(context: Context, tally: Tally) -> None:
+    reader = _Reader(context, tally)
+    for fact, candidates in _by_fact(observations(context), context).items():
+        reader.newest(fact, candidates)
+
+
+def _by_fact(selected: Iterable[Selected], context: Context) -> dict[str, list[Selected]]:
+    """Candidates of each fact, the newest first, those without a time before them; none that lies in the future."""
+    found: dict[str, list[Selected]] = defaultdict(list)
+    for each in selected:
+        if not context.is_future(each.when):
+            for fact in each.facts:
+                found[fact].append(each)
+    for candidates in found.values():
+        candidates.sort(key=lambda each: each.when.end.timestamp() if each.when else float("inf"), reverse=True)
+    return found
+
+
+class _Reader:
+    def __init__(self, context: Context, tally: Tally) -> None:
+        self.context, self.tally = context, tally
+        self.done: dict[int, list[Reading] | None] = {}
+
+    def newest(self, fact: str, candidates: Sequence[Selected]) -> None:
+        reached: Moment | None = None
+        for each in candidates:
+            if settled_before(reached, each.when) and fact not in WHOLE_HISTORY:
+                return
+            readings = self._readings(each)
+            if readings is None:
+                self.tally.spoiled([fact], each.when)
+                continue
+            given = [reading for reading in readings if reading.fact.name == fact]
+            self.tally.add(given)
+            if any(not (reading.fact.preliminary or reading.passed_over) for reading in given):
+                reached = _later(reached, each.when)
+
+    def _readings(self, selected: Selected) -> list[Reading] | None:
+        key = id(selected)
+        if key not in self.done:
+            self.done[key] = read(selected, self.context)
+        return self.done[key]
+
+
+def _later(one: Moment | None, other: Moment | None) -> Moment | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.start > one.start else one

@@ -1,0 +1,138 @@
+"""Validated Observations become readings: laboratory results, scores, findings, answers in our own codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from service.fhir import found as say
+from service.fhir import lookup
+from service.fhir.answer import Answer, age, answer, days_since, in_own_unit, is_age, quantity, read_answer
+from service.fhir.bindings import Binding
+from service.fhir.context import Context
+from service.fhir.dates import Moment
+from service.fhir.found import Found, fact_of
+from service.fhir.reading import Reading
+from service.fhir.selection import PRELIMINARY, USED, Selected, status
+from service.fhir.times import ISSUED, only_issued
+from service.fhir.upper_limit import times_upper_limit
+
+_NOT_OBTAINED = frozenset({"not-performed", "error"})
+
+
+def read(selected: Selected, context: Context) -> list[Reading] | None:
+    """The readings; None if the Observation cannot be read, which the context then lists."""
+    item = selected.item
+    if status(item) not in USED | {PRELIMINARY}:
+        context.refuse(item, "Observation.status: not one that is understood")
+        return None
+    model = context.model(item)
+    if model is None:
+        return None
+    return [
+        _reading(selected, binding, element, _found(binding, element, part.contradict, selected, context))
+        for part in selected.parts
+        if (element := _element(model, part.number)) is not None
+        for binding in part.bindings
+    ]
+
+
+def _element(model: Any, number: int | None) -> Any | None:
+    """The Observation or one of its components. A panel without a value of its own says nothing by itself."""
+    if number is not None:
+        return model.component[number]
+    is_panel = bool(model.component or model.hasMember) and model.dataAbsentReason is None
+    return None if is_panel and answer(model).is_empty else model
+
+
+def _reading(selected: Selected, binding: Binding, element: Any, found: Found) -> Reading:
+    item, moment = selected.item, selected.when
+    marks = (ISSUED,) if only_issued(item) else ()
+    fact = fact_of(binding.fact, found, on=moment.on if moment else None, source=item.source, marks=marks)
+    return Reading(
+        fact=replace(fact, preliminary=status(item) == PRELIMINARY),
+        when=moment,
+        level=binding.level,
+        rank=binding.rank,
+        corrected=status(item) in {"amended", "corrected"},
+        passed_over=_absent_reason(element) in _NOT_OBTAINED,
+    )
+
+
+def _absent_reason(part: Any) -> str | None:
+    if not answer(part).is_empty or part.dataAbsentReason is None:
+        return None
+    codes = [coding.code for coding in part.dataAbsentReason.coding or () if coding.code]
+    return codes[0].strip() if codes else ""
+
+
+def _absent_words(reason: str) -> str:
+    return f"no value: {reason.replace('-', ' ')}" if reason.replace("-", "").isalpha() else "no value"
+
+
+def _found(binding: Binding, part: Any, contradict: bool, selected: Selected, context: Context) -> Found:
+    if contradict:
+        return say.problem(say.CONFLICTING_CODES)
+    absent = _absent_reason(part)
+    if absent is not None:
+        return say.problem(_absent_words(absent))
+    if binding.kind == "date":
+        return days_since(selected.when, context.today)
+    return _of_kind(binding, _or_interpretation(answer(part), part), part, selected, context)
+
+
+def _of_kind(binding: Binding, given: Answer, part: Any, selected: Selected, context: Context) -> Found:
+    match binding.kind:
+        case "presence":
+            return say.problem(say.NO_VALUE) if given.is_empty else say.one(True)
+        case "times_uln":
+            return times_upper_limit(binding.fact, given, part)
+        case "finding":
+            return _finding(binding, given)
+        case "own":
+            return own_found(binding.fact, given, selected.when, context)
+    return read_answer(binding.fact, _with_range_unit(given, part))
+
+
+def own_found(name: str, given: Answer, moment: Moment | None, context: Context) -> Found:
+    """An answer to a question of ours, wherever it stands."""
+    if is_age(name):
+        return age(name, given, moment, context.today, context.moment(given.when))
+    return read_answer(name, in_own_unit(name, given))
+
+
+def _with_range_unit(given: Answer, part: Any) -> Answer:
+    """A number without a unit takes that of its reference range, if all of it has the same."""
+    number = given.number
+    if number is None or number.has_unit or number.bare:
+        return given
+    ends = [quantity(end) for each in part.referenceRange or () for end in (each.low, each.high)]
+    units = {(end.unit, end.code) for end in ends if end is not None and end.has_unit}
+    if len(units) != 1:
+        return given
+    unit, code = units.pop()
+    return replace(given, number=replace(number, unit=unit, code=code))
+
+
+def _or_interpretation(given: Answer, part: Any) -> Answer:
+    """An answer that stands only in `interpretation` (a grade, positive or negative)."""
+    if not given.is_empty or not part.interpretation:
+        return given
+    concepts = [coding for concept in part.interpretation for coding in concept.coding or ()]
+    codes = tuple(key for coding in concepts if (key := lookup.key_of(coding.system, coding.code)) is not None)
+    return Answer(codes=codes, coded=True)
+
+
+def _finding(binding: Binding, given: Answer) -> Found:
+    """The code names a finding, the answer says whether it is there."""
+    present = given.boolean
+    if given.coded:
+        words = {lookup.yes_or_no(key) for key in given.codes} - {None}
+        present = words.pop() if len(words) == 1 else None
+    if present is None:
+        return say.problem(say.NOT_UNDERSTOOD)
+    if present:
+        return Found(values=lookup.values_of(binding.fact, binding.value))
+    if not binding.general:
+        return say.problem("denies only one kind of it")
+    return read_answer(binding.fact, Answer(boolean=False))

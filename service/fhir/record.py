@@ -1,0 +1,80 @@
+"""What the record says of one patient: every fact that can be read, what could not, and whose resources they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import Raw
+
+from service.clinical.chart import Unreadable
+from service.clinical.values import Fact
+from service.codes.site import Site
+from service.fhir import lookup
+from service.fhir.condition import Diagnosis, diagnoses, read_conditions
+from service.fhir.context import Context
+from service.fhir.newest import read_observations
+from service.fhir.patient import PatientRead, foreign, read_patient, same_person
+from service.fhir.shelf import shelve
+from service.fhir.tally import Tally, facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`facts` by name, settled; `tally` the readings behind them, to which an order adds its own.
+
+    foreign     resources of another patient ("Observation/x9"): nothing was read, the evaluation stops
+    ongoing     names of facts that rest on something that still holds (an active Condition): they do not become stale
+    incomplete  what could not be had at all, in words for a clinician
+    notes       what was mended before reading
+    """
+
+    facts: Mapping[str, Fact]
+    context: Context
+    tally: Tally
+    patient: PatientRead | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    ongoing: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def read_record(
+    resources: Iterable[tuple[str, bytes | Raw]],
+    *,
+    patient_id: str,
+    today: date,
+    site: Site,
+    problems: tuple[str, ...] = (),
+) -> Record:
+    """Read one patient's resources, given as (place such as "labs[3]" or the entry's fullUrl, raw JSON), in any order.
+
+    Never raises for any content: what cannot be read is listed. `problems` are passed on as `incomplete`.
+    """
+    shelf = shelve(resources)
+    ids = same_person(shelf, patient_id)
+    local = {key: fact for code, fact in site.fact_codes.items() if (key := lookup.key_of(*code)) is not None}
+    context = Context(shelf, site, today, ids, unreadable=list(shelf.unreadable), local_codes=local)
+    tally = Tally()
+    others = foreign(shelf, ids)
+    if others:
+        return Record({}, context, tally, unreadable=tuple(context.unreadable), incomplete=problems, foreign=others)
+    patient, personal = read_patient(context)
+    found = diagnoses(context, tally)
+    tally.add(read_conditions(found, context))
+    read_observations(context, tally)
+    facts, ongoing = facts_of(tally)
+    return Record(
+        facts={**{fact.name: fact for fact in personal}, **facts},
+        context=context,
+        tally=tally,
+        patient=patient,
+        unreadable=tuple(context.unreadable),
+        incomplete=problems,
+        diagnoses=tuple(found),
+        ongoing=ongoing,
+        notes=tuple(context.notes),
+    )

@@ -1,0 +1,74 @@
+"""Which Observations might give facts, told from the scan alone: code, components, status, time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.fhir.bindings import Binding, bindings
+from service.fhir.context import Context
+from service.fhir.dates import Moment
+from service.fhir.scan import Item, codings
+from service.fhir.shelf import contained
+from service.fhir.times import when
+
+USED = frozenset({"final", "amended", "corrected"})
+PRELIMINARY = "preliminary"
+NEVER_USED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the code of the Observation (`number` None) or of one component gives; its codings may `contradict`."""
+
+    number: int | None
+    bindings: frozenset[Binding]
+    contradict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """An Observation that gives facts, not yet validated."""
+
+    item: Item
+    when: Moment | None
+    parts: tuple[Part, ...]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(binding.fact for part in self.parts for binding in part.bindings)
+
+
+def status(item: Item) -> str:
+    return (item.head.status or "").strip().lower()
+
+
+def select(item: Item, context: Context, inherited: Moment | None = None) -> Selected | None:
+    """What the Observation might give; None if nothing, or if its status says that it is not to be used."""
+    if status(item) in NEVER_USED:
+        return None
+    concepts = [(None, item.head.code), *((number, part.code) for number, part in enumerate(item.head.component or ()))]
+    parts = []
+    for number, concept in concepts:
+        given, contradict = bindings(codings(concept), context.local_codes)
+        if given:
+            parts.append(Part(number, given, contradict))
+    if not parts:
+        return None
+    return Selected(item, when(item, context.site.time_zone) or inherited, tuple(parts))
+
+
+def observations(context: Context) -> Iterable[Selected]:
+    """Every Observation that might give facts, those contained in reports and panels with their holder's time."""
+    for item in context.shelf.of("Observation", "DiagnosticReport"):
+        if item.kind == "Observation" and (found := select(item, context)) is not None:
+            yield found
+        for part in _contained(item):
+            if (inner := select(part, context, when(item, context.site.time_zone))) is not None:
+                yield inner
+
+
+def _contained(item: Item) -> Iterable[Item]:
+    if not item.head.contained or status(item) in NEVER_USED:
+        return ()
+    return (part for part in contained(item).values() if part.kind == "Observation")
