@@ -142,6 +142,13 @@ MEDICATIONS: Mapping[Coding, Drug] = MappingProxyType(
         for row in read("medications.csv")
     }
 )
+DRUG_NAMES: Mapping[str, Drug] = MappingProxyType(
+    {
+        row["name"]: Drug("", "", row["name"], row["source"], tuple(row["groups"].split(";")), row["drug"])
+        for row in read("drug_names.csv")
+    }
+)
+"""ingredient -> drug, for medications without a known code: the whole display or text, trimmed and case-folded"""
 DRUG_GROUPS: Mapping[str, tuple[DrugGroup, ...]] = grouped(
     (DrugGroup(row["group"], row["fact"], row["value"]) for row in read("drug_groups.csv")), lambda item: item.group
 )
