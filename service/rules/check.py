@@ -18,7 +18,7 @@ from service.rules.problems import KnowledgeError, Place, Problem
 from service.rules.sources import CriterionRow, Library
 from service.rules.thresholds_used import compared
 from service.rules.used_facts import used_facts
-from service.thresholds.overrides import from_file
+from service.thresholds.overrides import from_file, is_laxer
 from service.thresholds.sets import defaults
 
 VERDICTS = re.compile(r"\b(?:in|un)?(?:eligible|approved|denied|eligibility|approval)\b", re.IGNORECASE)
@@ -58,6 +58,7 @@ def static_problems(library: Library, knowledge: Knowledge) -> Iterator[Problem]
     for row in rows.values():
         yield from _incomplete(row)
         yield from _verdicts(row)
+    yield from _lax_labels(library)
     for each in crossed(knowledge, defaults(knowledge).values):
         yield Problem(rows[each.absolute].place, each.message)
 
@@ -73,6 +74,13 @@ def _verdicts(row: CriterionRow) -> Iterator[Problem]:
     for text in (row.criterion.title, row.criterion.say, row.criterion.ask):
         for word in VERDICTS.findall(text):
             yield Problem(row.place, f"{row.criterion.id} decides in the clinician's place", word)
+
+
+def _lax_labels(library: Library) -> Iterator[Problem]:
+    for row in (row for file in library.files for row in file.thresholds.values()):
+        bounds = row.threshold.range or ()
+        if row.threshold.label and any(is_laxer(row.threshold, bound) for bound in bounds):
+            yield Problem(row.place, "range of a label threshold reaches the lax side of its default", row.threshold.id)
 
 
 def _unused(library: Library) -> Iterator[Problem]:
