@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from service.clinical.derived import RULES
 from service.clinical.derived.answers import Answer
 from service.clinical.derived.auxiliary import freshness_class
 from service.clinical.derived.given import Given
 from service.clinical.derived.precedence import always_stands, chosen
 from service.clinical.derived.registry import Rule
 from service.clinical.derived.result import fact_of
+from service.clinical.derived.rules import RULES
 from service.clinical.freshness import Window, fresh
 from service.clinical.values import Fact, unknown
 
@@ -29,7 +29,7 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
         given = facts.get(rule.fact)
         if given is not None and always_stands(given, rule):
             continue
-        inputs = Given({name: _current(name, found, today, windows) for name in {*rule.inputs, rule.fact}})
+        inputs = Given({name: _current(name, found, today, windows) for name in rule.reads})
         computed = fact_of(rule, _answer(rule, inputs), inputs, today, windows)
         found[rule.fact] = computed if given is None else chosen(rule, given, inputs.fact(rule.fact), computed)
     return found

@@ -19,26 +19,40 @@ class Auxiliary:
 
 
 _ASCITES = FACTS["ascites"].values
+_STAGES = FACTS["bclc_stage"].values
+_SEXES = ("female", "male", "other")
+_MORPHOLOGIES = (
+    "simple_nodular",
+    "simple_nodular_extranodular_growth",
+    "confluent_multinodular",
+    "massive",
+    "infiltrative",
+    "poorly_differentiated",
+    "intrahepatic_dissemination",
+    "sarcomatous_change",
+)
 
 AUXILIARY: dict[str, Auxiliary] = {
     row.name: row
     for row in (
-        Auxiliary("sex", "", "lifelong", "Patient.gender; other and unknown are 'other'", ("female", "male", "other")),
+        Auxiliary("sex", "", "lifelong", "Patient.gender; other and unknown are 'other'", _SEXES),
         Auxiliary("sterilised_or_menopausal", "", "lifelong", "code of sterilisation, hysterectomy or menopause"),
-        Auxiliary("height", "cm", "lifelong", "newest body height"),
-        Auxiliary("weight", "kg", "current", "newest body weight"),
+        Auxiliary("body_height", "cm", "lifelong", "newest body height"),
+        Auxiliary("body_weight", "kg", "current", "newest body weight"),
+        Auxiliary("ideal_body_weight", "kg", "lifelong", "as the order or record states it"),
         Auxiliary("sheath_above_7f", "", "plan", "order detail"),
         Auxiliary("diuretics_for_ascites", "", "medication", "diuretic whose reason is ascites"),
-        Auxiliary("ascites_drained", "", "imaging", "drainage on the needle path"),
+        Auxiliary("ascites_drained", "", "imaging", "ascites on the needle path drained"),
         Auxiliary("ascites_before_last_session", "", "lifelong", "ascites before the last session", _ASCITES),
         Auxiliary("bilirubin_before_last_session", "mg/dL", "lifelong", "bilirubin before the last session"),
         Auxiliary("child_pugh_before_first_session", "{score}", "lifelong", "total before the first session"),
-        Auxiliary("ast_rise_since_session", "%", "labs", "AST after against before the first session"),
-        Auxiliary("bclc_stage_before_first_session", "", "lifelong", "baseline stage", FACTS["bclc_stage"].values),
+        Auxiliary("ast_before_first_session", "U/L", "lifelong", "newest AST before the first session"),
+        Auxiliary("ast_after_first_session", "U/L", "labs", "newest AST after the first session"),
+        Auxiliary("bclc_stage_before_first_session", "", "lifelong", "baseline stage", _STAGES),
         Auxiliary("sum_of_diameters", "cm", "imaging", "sum of the longest diameters of all viable lesions"),
-        Auxiliary("single_nodule_extranodular_growth", "", "imaging", "extranodular growth"),
+        Auxiliary("tumour_morphology", "", "imaging", "gross type (hcc.md 4.1)", _MORPHOLOGIES),
         Auxiliary("consecutive_progressions", "1", "imaging", "intrahepatic progressions in a row"),
-        Auxiliary("continuous_marker_rise", "", "staging_labs", "markers rose right after each session"),
+        Auxiliary("continuous_marker_rise", "", "staging_labs", "markers kept rising right after the sessions"),
         Auxiliary("primary_node_positive", "", "lifelong", "nodes of the colorectal primary, pathology"),
         Auxiliary("cea", "ng/mL", "staging_labs", "newest CEA"),
         Auxiliary("bland_portal_thrombosis", "", "imaging", "thrombus without tumour in the portal vein"),
@@ -53,8 +67,9 @@ AUXILIARY: dict[str, Auxiliary] = {
         Auxiliary("liver_counts", "1", "mapping", "geometric mean of the liver counts"),
         Auxiliary("planned_activity", "GBq", "mapping", "dosimetry"),
         Auxiliary("lung_mass", "kg", "mapping", "measured on CT"),
-        Auxiliary("earlier_lung_dose", "Gy", "lifelong", "sum over earlier Y-90; 0 when there surely was none"),
-        Auxiliary("antiplatelet_active", "", "antithrombotic", "any antiplatelet drug"),
+        Auxiliary("earlier_y90", "", "lifelong", "true whenever any Y-90 treatment is on record, whatever the lobe"),
+        Auxiliary("earlier_lung_dose", "Gy", "lifelong", "sum over earlier Y-90 treatments"),
+        Auxiliary("antiplatelet_active", "", "antithrombotic", "any antiplatelet drug, aspirin included"),
         Auxiliary("hold_plan_recorded", "", "antithrombotic", "plan to hold or continue the antithrombotic"),
         Auxiliary("planned_anthracycline_dose", "mg/m2", "plan", "doxorubicin equivalent"),
         Auxiliary("epirubicin_cumulative", "mg/m2", "lifelong", "epirubicin given so far"),
@@ -65,8 +80,7 @@ AUXILIARY: dict[str, Auxiliary] = {
         Auxiliary("platelets_after_last_cycle", "10*9/L", "lifelong", "lowest since the last cycle"),
         Auxiliary("chemotherapy_weeks", "wk", "documentation", "weeks of chemotherapy"),
         Auxiliary("steatosis_share", "%", "portal_pressure", "liver fat, pathology or imaging"),
-        Auxiliary("cholestasis", "", "current", "cholestasis of the remnant liver"),
-        Auxiliary("alt_times_uln", "{xULN}", "labs", "ALT over its upper limit"),
+        Auxiliary("cholestasis", "", "current", "cholestasis of the liver that would remain"),
     )
 }
 

@@ -25,7 +25,7 @@ def chosen(rule: Rule, given: Fact, current: Fact, computed: Fact) -> Fact:
         case Precedence.COMPUTED:
             return replace(computed, marks=(*computed.marks, *_beside(given)))
         case Precedence.BOTH:
-            return given if computed.is_unknown else computed
+            return given if computed.is_unknown or computed.value == given.value is not None else computed
         case Precedence.GIVEN if not current.is_unknown:
             return _compared(current, computed)
         case _:

@@ -25,29 +25,43 @@ Computation = Callable[[Given], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one fact is computed. `dated_by` names the inputs whose dates are its date (empty: see dates.py)."""
+    """How one fact is computed.
+
+    `also` are inputs that count only where they are recorded: nobody is asked for them. `dated_by` names the inputs
+    whose dates are its date (empty: see dates.py).
+    """
 
     fact: str
     inputs: tuple[str, ...]
     compute: Computation
     precedence: Precedence = Precedence.GIVEN
+    also: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every name that the computation may read, its own (as given) included."""
+        return (*self.inputs, *self.also, self.fact)
 
 
 _RULES: dict[str, Rule] = {}
 
 
 def computed(
-    fact: str, *inputs: str, precedence: Precedence = Precedence.GIVEN, dated_by: tuple[str, ...] = ()
+    fact: str,
+    *inputs: str,
+    precedence: Precedence = Precedence.GIVEN,
+    also: tuple[str, ...] = (),
+    dated_by: tuple[str, ...] = (),
 ) -> Callable[[Computation], Computation]:
     """Register a computation of `fact` from `inputs`; KeyError for a name that nobody defines."""
-    for name in (fact, *inputs, *dated_by):
+    for name in (fact, *inputs, *also, *dated_by):
         freshness_class(name)
 
     def register(compute: Computation) -> Computation:
         if fact in _RULES:
             raise ValueError(f"{fact} is computed twice")
-        _RULES[fact] = Rule(fact, inputs, compute, precedence, dated_by)
+        _RULES[fact] = Rule(fact, inputs, compute, precedence, also, dated_by)
         return compute
 
     return register
@@ -55,8 +69,14 @@ def computed(
 
 def in_order(rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
     """The rules, each after those that its inputs need; graphlib.CycleError when they need one another."""
-    needs = {name: [other for other in rule.inputs if other != name] for name, rule in rules.items()}
+    needs = {name: [other for other in rule.reads if other != name] for name, rule in rules.items()}
     return tuple(rules[name] for name in TopologicalSorter(needs).static_order() if name in rules)
+
+
+def dependents(rules: Mapping[str, Rule], name: str) -> frozenset[str]:
+    """Every computed fact that rests on `name`, directly or through others."""
+    direct = {rule.fact for rule in rules.values() if name in rule.reads and rule.fact != name}
+    return frozenset(direct).union(*(dependents(rules, other) for other in direct))
 
 
 def registered() -> Mapping[str, Rule]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from service.clinical.derived.answers import Answer, Marked, Plain
+from service.clinical.derived.answers import Answer, Marked, Plain, Possible
 from service.clinical.derived.dates import observed_on
 from service.clinical.derived.given import Given
 from service.clinical.derived.registry import Rule
@@ -23,6 +23,7 @@ def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapp
     plain, marks = (answer.answer, answer.marks) if isinstance(answer, Marked) else (answer, ())
     inputs = [given.fact(name) for name in rule.inputs]
     used = [fact for fact in inputs if not fact.is_unknown]
+    used += [fact for fact in map(given.fact, rule.also) if not fact.is_unknown and fact.value is not False]
     bare = Fact(
         name=rule.fact,
         state=State.UNKNOWN,
@@ -41,19 +42,23 @@ def _filled(bare: Fact, plain: Plain, reason: str) -> Fact:
     match plain:
         case None:
             return replace(bare, reason=reason, on=None, preliminary=False, closed_world=False)
+        case Interval(low=low, high=high) if low is not None and low == high:
+            return replace(bare, state=State.KNOWN, value=low)
         case Interval():
             return replace(bare, state=State.INTERVAL, interval=plain, reason=reason)
         case frozenset():
             return _one_of(bare, plain, reason)
+        case str():
+            return replace(bare, state=State.KNOWN, value=str(plain))
         case _:
             return replace(bare, state=State.KNOWN, value=plain)
 
 
-def _one_of(bare: Fact, possible: frozenset[Value], reason: str) -> Fact:
+def _one_of(bare: Fact, possible: Possible, reason: str) -> Fact:
     values = _ordered(bare.name, possible)
     if len(values) == 1:
         return replace(bare, state=State.KNOWN, value=values[0])
-    if len(values) == len(_all_values(bare.name)):
+    if not values or len(values) == len(_all_values(bare.name)):
         return _filled(bare, None, reason)
     return replace(bare, state=State.ONE_OF, values=values, reason=reason)
 
@@ -67,7 +72,7 @@ def _all_values(name: str) -> tuple[Value, ...]:
     return row.values
 
 
-def _ordered(name: str, possible: frozenset[Value]) -> tuple[Value, ...]:
+def _ordered(name: str, possible: Possible) -> tuple[Value, ...]:
     """As in facts.csv, ascending for numbers."""
     if FACTS[name].is_number:
         return tuple(sorted(value for value in possible if isinstance(value, Decimal)))
