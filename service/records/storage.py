@@ -1,0 +1,70 @@
+"""How the records' SQLite files are opened: durable, shared by several processes, failures told in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+_READING = "reading"
+PATIENCE_SECONDS = 2.0
+"""how long a writer waits for another process's write"""
+
+
+class StorageUnavailableError(Exception):
+    """Nothing was written: read-only, locked for too long, damaged or not there. Tells no content."""
+
+
+class StorageFullError(StorageUnavailableError):
+    """Nothing was written: the disk, or the size allowed, is full."""
+
+
+def open_engine(path: Path, *, max_pages: int | None = None) -> Engine:
+    """An engine that holds no connection between uses, so processes may fork. `max_pages` of 4 KiB caps the file."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": PATIENCE_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # transactions begin where begin() below says
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"max_page_count={max_pages or 2**31}"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # a writer that began by reading could not be made to wait for another
+        is_reading = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A consistent view that keeps no writer waiting. Raises StorageUnavailableError."""
+    with _in_our_words(), engine.connect().execution_options(**{_READING: True}) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction, on the disk when the block is left. Raises StorageUnavailableError or StorageFullError."""
+    with _in_our_words(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """The driver's messages may quote what was written, so only the name of the error is kept."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+        if name == "SQLITE_FULL":
+            raise StorageFullError(name) from None
+        raise StorageUnavailableError(name) from None
