@@ -35,6 +35,10 @@ class Cell:
         return _place(self.node, self.sheet)
 
     @property
+    def key_place(self) -> Place:
+        return self.place if self.key is None else _place(self.key, self.sheet)
+
+    @property
     def is_scalar(self) -> bool:
         return isinstance(self.node, yaml.ScalarNode)
 
@@ -50,8 +54,7 @@ class Cell:
         self.sheet.problems.append(Problem(self.place, message, word, tuple(allowed)))
 
     def refuse_key(self, message: str, word: str = "", allowed: Collection[str] = ()) -> None:
-        node = self.node if self.key is None else self.key
-        self.sheet.problems.append(Problem(_place(node, self.sheet), message, word, tuple(allowed)))
+        self.sheet.problems.append(Problem(self.key_place, message, word, tuple(allowed)))
 
     def text(self) -> str:
         if not isinstance(self.node, yaml.ScalarNode):
@@ -115,12 +118,15 @@ def _place(node: yaml.Node, sheet: Sheet) -> Place:
     return Place(sheet.file, mark.line + 1, mark.column + 1)
 
 
-def read_cell(path: Path, file: str, problems: list[Problem]) -> Cell | None:
-    """The root of a YAML file, named `file` in messages; None when it cannot be read, with the reason in `problems`."""
+def read_cell(path: Path, file: str, problems: list[Problem], *, may_be_empty: bool = False) -> Cell | None:
+    """The root of a YAML file, named `file` in messages; None when it is empty or cannot be read (see `problems`)."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem(Place(file), f"cannot be read: {error.__class__.__name__}"))
         return None
+    before = len(problems)
     root = compose(text, file, problems)
+    if root is None and len(problems) == before and not may_be_empty:
+        problems.append(Problem(Place(file), "the file is empty"))
     return None if root is None else Cell(root, Sheet(file, problems))

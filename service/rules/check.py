@@ -21,7 +21,7 @@ from service.rules.used_facts import used_facts
 from service.thresholds.overrides import from_file, is_laxer
 from service.thresholds.sets import defaults
 
-VERDICTS = re.compile(r"\b(?:in|un)?(?:eligible|approved|denied|eligibility|approval)\b", re.IGNORECASE)
+VERDICTS = re.compile(r"\b(?:in|un)?(?:eligible|approved|denied)\b", re.IGNORECASE)
 """Words that decide in the clinician's place."""
 
 
@@ -49,18 +49,17 @@ def check(
         results = [] if cases is None else run_cases(cases, knowledge, thresholds=in_force, suggest=suggest)
     except KnowledgeError as error:
         return Report(error.problems)
-    advice = [*_unused(library), *([] if cases is None else _uncovered(library, knowledge, results))]
+    advice = [*_unused(library), *_crossed(library, knowledge, same_file=False)]
+    advice += [] if cases is None else _uncovered(library, knowledge, results)
     return Report(tuple(sorted(static_problems(library, knowledge))), tuple(sorted(advice)), tuple(results))
 
 
 def static_problems(library: Library, knowledge: Knowledge) -> Iterator[Problem]:
-    rows = {row.criterion.id: row for file in library.files for row in file.criteria}
-    for row in rows.values():
+    for row in (row for file in library.files for row in file.criteria):
         yield from _incomplete(row)
         yield from _verdicts(row)
     yield from _lax_labels(library)
-    for each in crossed(knowledge, defaults(knowledge).values):
-        yield Problem(rows[each.absolute].place, each.message)
+    yield from _crossed(library, knowledge, same_file=True)
 
 
 def _incomplete(row: CriterionRow) -> Iterator[Problem]:
@@ -74,6 +73,13 @@ def _verdicts(row: CriterionRow) -> Iterator[Problem]:
     for text in (row.criterion.title, row.criterion.say, row.criterion.ask):
         for word in VERDICTS.findall(text):
             yield Problem(row.place, f"{row.criterion.id} decides in the clinician's place", word)
+
+
+def _crossed(library: Library, knowledge: Knowledge, *, same_file: bool) -> Iterator[Problem]:
+    places = {row.criterion.id: row.place for file in library.files for row in file.criteria}
+    for each in crossed(knowledge, defaults(knowledge).values):
+        if each.same_file is same_file:
+            yield Problem(places[each.absolute], each.message)
 
 
 def _lax_labels(library: Library) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ class Crossed:
     relative: str
     thresholds: tuple[str, ...]
     message: str
+    same_file: bool
+    """across files a therapy's own stricter row is a choice of its sources; within one file it is a slip"""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -33,23 +35,30 @@ def crossed(knowledge: Knowledge, values: Values) -> list[Crossed]:
 
 
 def _of(therapy: Therapy, values: Values) -> Iterator[Crossed]:
-    rows = [row for inclusion in therapy.inclusions for row in inclusion.criteria if len(row.tests) == 1]
-    relative = [row for row in rows if _kind(row, values) is Kind.RELATIVE]
-    for strict in (row for row in rows if _kind(row, values) is Kind.ABSOLUTE):
-        for lax in relative:
-            if _comparable(strict, lax) and _stricter(strict.tests[0], lax.tests[0], values):
-                yield _crossed(strict, lax, values)
+    rows = [_Row(row, {*each.conditions, *row.only_if}) for each in therapy.inclusions for row in each.criteria]
+    relative = [row for row in rows if row.kind(values) is Kind.RELATIVE and row.test is not None]
+    absolute = [row for row in rows if row.kind(values) is Kind.ABSOLUTE and row.test is not None]
+    for lax in relative:
+        replaced = {name for row in rows if row.conditions <= lax.conditions for name in row.criterion.replaces}
+        for strict in absolute:
+            if strict.criterion.id not in replaced and strict.conditions <= lax.conditions:
+                yield from _crossed(strict.criterion, lax.criterion, values)
 
 
-def _kind(row: Criterion, values: Values) -> Kind:
-    return row.kind if row.kind_threshold is None else Kind(str(values[row.kind_threshold]))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A criterion with every condition under which it speaks."""
 
+    criterion: Criterion
+    conditions: set[Comparison]
 
-def _comparable(strict: Criterion, lax: Criterion) -> bool:
-    """Same fact, same side, and the absolute row applies at least wherever the relative one does."""
-    one, other = strict.tests[0], lax.tests[0]
-    same_side = {one.op, other.op} <= _UPPER or {one.op, other.op} <= _LOWER
-    return one.fact == other.fact and same_side and set(strict.only_if) <= set(lax.only_if)
+    @property
+    def test(self) -> Comparison | None:
+        return self.criterion.tests[0] if len(self.criterion.tests) == 1 else None
+
+    def kind(self, values: Values) -> Kind:
+        name = self.criterion.kind_threshold
+        return self.criterion.kind if name is None else Kind(str(values[name]))
 
 
 def _number(test: Comparison, values: Values) -> Decimal:
@@ -64,9 +73,12 @@ def _stricter(one: Comparison, other: Comparison, values: Values) -> bool:
     return first < second if one.op in _UPPER else first > second
 
 
-def _crossed(strict: Criterion, lax: Criterion, values: Values) -> Crossed:
+def _crossed(strict: Criterion, lax: Criterion, values: Values) -> Iterator[Crossed]:
     one, other = strict.tests[0], lax.tests[0]
+    same_side = {one.op, other.op} <= _UPPER or {one.op, other.op} <= _LOWER
+    if one.fact != other.fact or not same_side or not _stricter(one, other, values):
+        return
     limits = f"{_number(one, values)} and {_number(other, values)}"
     message = f"{one.fact}: absolute limit of {strict.id} is stricter than relative limit of {lax.id} ({limits})"
     names = tuple(name for name in (one.threshold, other.threshold) if name is not None)
-    return Crossed(strict.id, lax.id, names, message)
+    yield Crossed(strict.id, lax.id, names, message, strict.module == lax.module)

@@ -32,7 +32,7 @@ class _Untyped(CParser):
 
 
 def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
-    """The root node of `text`; None after adding a problem that says what cannot be read."""
+    """The root node of `text`; None where it is empty, or after adding the problems that it has."""
     try:
         indirect = list(_indirections(text, file))
         root = None if indirect else _Untyped(text).get_single_node()
@@ -40,8 +40,6 @@ def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
         problems.append(_syntax(error, file))
         return None
     problems.extend(indirect)
-    if root is None and not indirect:
-        problems.append(Problem(Place(file), "the file is empty"))
     return root
 
 

@@ -42,12 +42,12 @@ def apply(knowledge: Knowledge, overrides: Mapping[str, str], places: Places | N
 def read_overrides(path: Path) -> tuple[dict[str, str], dict[str, Place]]:
     """The file `thresholds.yaml`, a mapping of id to value, and where each id stands; raises KnowledgeError."""
     problems: list[Problem] = []
-    root = read_cell(path, str(path), problems)
+    root = read_cell(path, str(path), problems, may_be_empty=True)
     table: dict[str, Cell] = {} if root is None else root.table()
     overrides = {name: cell.text() for name, cell in table.items()}
     if problems:
         raise KnowledgeError(problems)
-    return overrides, {name: cell.place for name, cell in table.items()}
+    return overrides, {name: cell.key_place for name, cell in table.items()}
 
 
 def from_file(knowledge: Knowledge, path: Path) -> ThresholdSet:

@@ -67,6 +67,7 @@ def test_an_open_condition_never_clears_what_one_answer_would_not(
     judge: Judge, facts: Facts, therapy: str, condition: str
 ) -> None:
     answers = {"order_phase": ("therapy", "mapping"), "transplant_listed": (True, False)}[condition]
+    facts = facts | {"transplant_intent": False}  # else one row tests the condition itself
     closed = [judge(facts | {condition: answer}, therapy=therapy).status for answer in answers]
     unsettled = judge(facts | {condition: unknown(condition)}, therapy=therapy).status
 

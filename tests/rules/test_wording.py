@@ -1,0 +1,78 @@
+"""Wording: values and limits as the clinic writes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from service.clinical.compare import Op
+from service.clinical.values import NEVER, Fact, Interval, State, known, unknown
+from service.rules.model import Comparison
+from service.rules.wording import condition_text, fact_text, filled, limit_text, value_text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Decimal("2.40"), "mg/dL", "2.40 mg/dL"),
+        (Decimal(120), "10*9/L", "120 ×10⁹/L"),
+        (Decimal(300), "um", "300 µm"),
+        (Decimal(2), "{score}", "2"),
+        (Decimal(41), "d", "41 days"),
+        (Decimal(1), "d", "1 day"),
+        (Decimal("1.3"), "1", "1.3"),
+        (Decimal(35), "%", "35%"),
+        (Decimal("1E+2"), "mL", "100 mL"),
+        (NEVER, "d", "never"),
+        (True, "", "yes"),
+        (False, "", "no"),
+        ("moderate_severe", "", "moderate severe"),
+        ("crc_metastasis", "", "CRC metastasis"),
+        ("Vp4", "", "Vp4"),
+    ],
+)
+def test_it_writes_a_value(value: Any, unit: str, text: str) -> None:
+    assert value_text(value, unit) == text
+
+
+BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        (BILIRUBIN, "2.4 mg/dL"),
+        (replace(BILIRUBIN, reported="41 umol/L"), "41 umol/L"),
+        (BILIRUBIN.as_unknown("stale: 41 days old, limit 30"), "2.4 mg/dL"),
+        (unknown("bilirubin"), ""),
+        (Fact("bclc_stage", State.ONE_OF, values=("B", "C")), "B or C"),
+        (Fact("bilirubin", State.INTERVAL, interval=Interval(low=Decimal(3), low_included=False)), ">3 mg/dL"),
+        (Fact("bilirubin", State.INTERVAL, interval=Interval(low=Decimal(3))), "≥3 mg/dL"),
+        (Fact("bilirubin", State.INTERVAL, interval=Interval(high=Decimal(3), high_included=False)), "<3 mg/dL"),
+        (Fact("child_pugh", State.INTERVAL, interval=Interval(Decimal(8), Decimal(10))), "8–10"),
+    ],
+)
+def test_it_writes_what_was_found(fact: Fact, text: str) -> None:
+    assert fact_text(fact) == text
+
+
+@pytest.mark.parametrize(
+    ("fact", "op", "limit", "text"),
+    [
+        ("bilirubin", Op.ABOVE, Decimal("2.0"), "bilirubin above 2.0 mg/dL"),
+        ("target_tumour", Op.IS, "hcc", "target tumour is HCC"),
+        ("ascites", Op.NOT_ONE_OF, ("mild", "refractory"), "ascites is not one of mild or refractory"),
+        ("transplant_listed", Op.IS, True, "transplant listed: yes"),
+        ("transplant_listed", Op.IS_NOT, True, "transplant listed: no"),
+    ],
+)
+def test_it_writes_a_condition(fact: str, op: Op, limit: Any, text: str) -> None:
+    assert condition_text(Comparison(fact, op, limit), limit) == text
+
+
+def test_it_fills_a_sentence() -> None:
+    assert filled("INR {found} is above {limit}.", "1.9", "1.5") == "INR 1.9 is above 1.5."
+    assert limit_text("ascites", ("none", "trace")) == "none or trace"
