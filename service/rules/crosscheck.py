@@ -36,9 +36,10 @@ def crossed(knowledge: Knowledge, values: Values) -> list[Crossed]:
 
 def _of(therapy: Therapy, values: Values) -> Iterator[Crossed]:
     rows = [_Row(row, {*each.conditions, *row.only_if}) for each in therapy.inclusions for row in each.criteria]
-    relative = [row for row in rows if row.kind(values) is Kind.RELATIVE and row.test is not None]
     absolute = [row for row in rows if row.kind(values) is Kind.ABSOLUTE and row.test is not None]
-    for lax in relative:
+    relative = [row for row in rows if row.kind(values) is Kind.RELATIVE and row.test is not None]
+    names = {row.criterion.id for row in absolute}
+    for lax in (row for row in relative if names.isdisjoint(row.criterion.replaces)):  # else it is an exception to one
         replaced = {name for row in rows if row.conditions <= lax.conditions for name in row.criterion.replaces}
         for strict in absolute:
             if strict.criterion.id not in replaced and strict.conditions <= lax.conditions:
