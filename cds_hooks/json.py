@@ -133,5 +133,7 @@ def _explained(error: msgspec.DecodeError) -> BadJsonError:
         return BadJsonError("not JSON, or cut short", where)
     if isinstance(error.__cause__, BadJsonError):
         return BadJsonError(error.__cause__.words, where)
+    if "out of range" in message.partition(" - at ")[0]:
+        return BadJsonError("a number is out of range", where)
     words = _SHAPE_WORDS.match(message)
     return BadJsonError(words[0].replace("`", "") if words else "a value that is not allowed here", where)

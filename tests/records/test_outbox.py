@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from cds_hooks.models import AcceptedSuggestion, FeedbackItem, Override, Reason
 from service.records.outbox import Outbox
@@ -175,6 +176,6 @@ def test_it_cuts_codes_that_are_no_codes(outbox: Outbox) -> None:
 
 
 def test_it_says_unavailable_when_the_file_is_read_only(outbox: Outbox) -> None:
-    with pytest.raises(StorageUnavailableError, match="SQLITE_READONLY"), writing(outbox._engine) as connection:
-        connection.exec_driver_sql("PRAGMA query_only=1")
-        connection.exec_driver_sql("DELETE FROM feedback")
+    event.listen(outbox._engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only=1").close())
+    with pytest.raises(StorageUnavailableError, match="SQLITE_READONLY"):
+        outbox.append_feedback("liver", "a", [item()], NOW)
