@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 
 from service.clinical.derived.auxiliary import AUXILIARY
@@ -128,6 +129,7 @@ def _tables() -> dict[str, dict[str, _Spelling]]:
 _TABLES = _tables()
 
 
+@cache
 def _spellings(fact: str) -> dict[str, _Spelling]:
     """By folded spelling: the fact's own table first, then that of its unit, then its unit as facts.csv spells it."""
     unit = FACTS[fact].unit if fact in FACTS else AUXILIARY[fact].unit

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE
-from service.codes.rows import read
 from service.codes.systems import LOINC, NCIT, SNOMED
-from service.codes.tables import INPUTS, OBSERVATIONS
+from service.codes.tables import FINDINGS, INPUTS, OBSERVATIONS
 
 _PATIENT = "{{context.patientId}}"
 _LABS = frozenset({"bilirubin", "albumin", "inr", "platelets", "creatinine", "egfr", "sodium"})
@@ -52,7 +51,7 @@ def _codes() -> dict[str, list[str]]:
     for (_, code), name in INPUTS.items():
         if name in _INPUTS:
             wanted[_key({name})].append(code)
-    wanted["findings"] += [row["code"] for row in read("findings.csv")]
+    wanted["findings"] += sorted(code for _, code in FINDINGS)
     return {key: list(dict.fromkeys(codes)) for key, codes in wanted.items()}
 
 

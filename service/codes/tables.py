@@ -90,6 +90,13 @@ class DrugGroup:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class LaboratoryOrder(Code):
+    """A test to suggest; `name` is the word for it on an order."""
+
+    name: str
+
+
 def _code(row: Row) -> dict[str, str]:
     return {name: row[name] for name in ("system", "code", "display", "source")}
 
@@ -152,14 +159,16 @@ DRUG_NAMES: Mapping[str, Drug] = MappingProxyType(
 DRUG_GROUPS: Mapping[str, tuple[DrugGroup, ...]] = grouped(
     (DrugGroup(row["group"], row["fact"], row["value"]) for row in read("drug_groups.csv")), lambda item: item.group
 )
+FINDINGS: frozenset[Coding] = frozenset((row["system"], row["code"]) for row in read("findings.csv"))
+"""Diagnoses that records also write as an Observation with a yes or no; that "no" denies the whole fact."""
 REJECTED: Mapping[Coding, str] = MappingProxyType(
     {(row["system"], row["code"]): row["reason"] for row in read("rejected.csv")}
 )
 """Codes that look right and are not: never read from, and why."""
 
-LABORATORY_ORDERS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
+LABORATORY_ORDERS: Mapping[str, tuple[LaboratoryOrder, ...]] = MappingProxyType(
     {
-        fact: tuple(Code(**_code(row)) for row in rows)
+        fact: tuple(LaboratoryOrder(**_code(row), name=row["name"]) for row in rows)
         for fact, rows in grouped(read("laboratory_orders.csv"), lambda row: row["fact"]).items()
     }
 )

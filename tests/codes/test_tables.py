@@ -176,8 +176,7 @@ def test_it_finds_a_mistyped_code() -> None:
 
 def test_it_gives_every_therapy_a_code_of_our_own() -> None:
     ours = {row["code"] for row in rows("orders") if row["system"] == THERAPIES_SYSTEM}
-    expected = set(FACTS["ordered_therapy"].values) - {"systemic"}
-    assert ours == expected | {"y90-glass-mapping", "y90-resin-mapping"}
+    assert ours == {*FACTS["ordered_therapy"].values, "y90-glass-mapping", "y90-resin-mapping"}
 
 
 def test_it_orders_only_therapies_and_phases_that_exist() -> None:
@@ -185,3 +184,13 @@ def test_it_orders_only_therapies_and_phases_that_exist() -> None:
         assert set(row["therapies"].split(";")) <= set(FACTS["ordered_therapy"].values)
         assert row["phase"] in FACTS["order_phase"].values
         assert row["confirm_liver"] in {"true", "false"}
+
+
+def test_it_says_no_finding_that_is_no_diagnosis() -> None:
+    assert set(tables.CONDITIONS) >= tables.FINDINGS
+
+
+def test_it_names_the_tests_to_order_in_plain_words() -> None:
+    names = {order.code: order.name for orders in tables.LABORATORY_ORDERS.values() for order in orders}
+    assert names["1975-2"] == "Total bilirubin"
+    assert all(name and "[" not in name and "SerPl" not in name for name in names.values())
