@@ -13,6 +13,7 @@ from types import MappingProxyType
 from service.codes.rows import Row, grouped, read
 from service.codes.systems import Coding, canonical_code, canonical_system, coding, whole_icd_code
 
+# handed on, so that readers of records need this module only
 __all__ = ["canonical_code", "canonical_system", "coding"]
 
 ANY_FACT = "*"
