@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.clinical.freshness import Window
 from service.rules.cells import Cell
 from service.rules.comparisons import OPERATORS, Placed, Scope, read_comparison, read_conditions
-from service.rules.model import Criterion, Kind, Missing, Note, Reference, When
+from service.rules.model import Criterion, Kind, Missing, Note, Reference, Threshold, When
 from service.rules.sources import CriterionRow, NoteRow, ThresholdRow
 from service.rules.threshold_rows import cited
 
@@ -133,7 +133,15 @@ def _kind(cell: Cell | None, words: Vocabulary) -> tuple[Kind, str | None]:
     threshold = choices.get(word)
     if threshold is None:
         return Kind(word or Kind.ABSOLUTE), None
+    return _chosen_kind(cell, word, threshold), threshold.id
+
+
+def _chosen_kind(cell: Cell, word: str, threshold: Threshold) -> Kind:
     wrong = [choice for choice in threshold.choices if choice not in _KINDS]
     if wrong:
         cell.refuse(f"choices of {word} are not kinds", wrong[0], _KINDS)
-    return (Kind.ABSOLUTE if wrong or not threshold.default else Kind(str(threshold.default))), threshold.id
+        return Kind.ABSOLUTE
+    strictest_first = sorted(threshold.choices, key=_KINDS.index)
+    if list(threshold.choices) != strictest_first:
+        cell.refuse(f"choices of {word} stand strictest first", ", ".join(threshold.choices), strictest_first)
+    return Kind(str(threshold.default)) if threshold.default else Kind.ABSOLUTE

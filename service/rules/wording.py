@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from service.clinical.compare import NUMERIC, Limit, Op
+from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
 from service.clinical.values import NEVER, Fact, Interval, State, Value
 from service.rules.model import Comparison
@@ -28,8 +28,8 @@ _UNITS = {
 }
 _COUNTED = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
 _CAPITALS = (
-    "AFP ALBI ALT ASA AST BCLC CIED CRC CRP CT ECOG EU FLR HAI HAIC HAP HCC HVPG ICC INR IRE LVEF MAA MELD MR NET NYHA "
-    "PCC PHP REMS TACE TIPS TSH US eGFR QTc"
+    "AFP ALBI ALT ASA AST BCLC CIED CRC CRP CT ECOG EU FLR HAI HAIC HAP HBV HBsAg HCC HVPG ICC INR IRE LVEF MAA MELD "
+    "MR NET NYHA PCC PHP REMS TACE TIPS TSH US eGFR QTc"
 )
 _SPELLED = {word.lower(): word for word in _CAPITALS.split()}
 """Words whose capitals a snake_case name has lost."""
@@ -75,11 +75,19 @@ def fact_text(fact: Fact) -> str:
         case State.KNOWN:
             return "" if fact.value is None else value_text(fact.value, _unit(fact))
         case State.ONE_OF:
-            return " or ".join(value_text(value, _unit(fact)) for value in fact.values)
+            return _span(fact) or " or ".join(value_text(value, _unit(fact)) for value in fact.values)
         case State.INTERVAL:
             return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
         case State.UNKNOWN:
             return "" if fact.last is None else fact_text(fact.last)
+
+
+def _span(fact: Fact) -> str:
+    """Whole numbers without a gap as "5–13"; empty for anything else."""
+    numbers = [value for value in fact.values if isinstance(value, Decimal) and value.is_finite()]
+    if len(numbers) < 3 or len(numbers) < len(fact.values) or numbers[-1] - numbers[0] != len(numbers) - 1:
+        return ""
+    return f"{numbers[0]:f}–{number_text(numbers[-1], _unit(fact))}"
 
 
 def _unit(fact: Fact) -> str:
@@ -102,8 +110,14 @@ def condition_text(comparison: Comparison, limit: Limit) -> str:
     if isinstance(limit, bool):
         answer = limit if comparison.op is Op.IS else not limit
         return f"{subject}: {value_text(answer)}"
-    joint = " " if comparison.op in NUMERIC or comparison.op in {Op.IS, Op.IS_NOT} else " is "
-    return f"{subject}{joint}{comparison.op} {limit_text(comparison.fact, limit)}"
+    match comparison.op, limit:
+        case Op.ONE_OF, _:
+            joint = "is"
+        case Op.NOT_ONE_OF, tuple():
+            return f"{subject} is {'neither' if len(limit) > 1 else 'not'} {' nor '.join(map(words, limit))}"
+        case _:
+            joint = comparison.op.value
+    return f"{subject} {joint} {limit_text(comparison.fact, limit)}"
 
 
 def filled(sentence: str, found: str, limit: str) -> str:

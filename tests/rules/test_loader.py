@@ -197,3 +197,55 @@ def test_it_reads_fifty_modules_in_a_third_of_a_second(folder: Path) -> None:
     load_from(folder)
 
     assert time.process_time() - started < 0.6, "0.3 s on a machine that does nothing else"
+
+
+WORST = "    title: Worst ascites\n    default: refractory\n    choices: [moderate_severe, refractory]\n"
+
+
+def test_a_choice_may_be_the_word_that_a_fact_is_compared_with(folder: Path) -> None:
+    _spoil(folder, COMMON, "  ascites_kind:\n", f"  worst_ascites:\n{WORST}  ascites_kind:\n")
+    _spoil(folder, COMMON, "    is not: refractory\n", "    is not: worst_ascites\n")
+    knowledge = load_from(folder)
+
+    rows = {row.id: row for row in knowledge.therapies["y90-resin"].inclusions[0].criteria}
+    assert rows["com-ascites"].tests[0] == Comparison("ascites", Op.IS_NOT, None, "common.worst_ascites")
+    assert knowledge.thresholds["common.worst_ascites"].default == "refractory"
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ("[refractory, severe]", 'is not common.worst_ascites: not values of ascites: "severe"'),
+        ("[refractory, none, 3]", 'not values of ascites: "3"'),
+    ],
+)
+def test_a_choice_must_be_values_of_its_fact(folder: Path, choices: str, message: str) -> None:
+    worst = WORST.replace("[moderate_severe, refractory]", choices)
+    _spoil(folder, COMMON, "  ascites_kind:\n", f"  worst_ascites:\n{worst}  ascites_kind:\n")
+    _spoil(folder, COMMON, "    is not: refractory\n", "    is not: worst_ascites\n")
+
+    with pytest.raises(KnowledgeError, match=re.escape(message)):
+        load_from(folder)
+
+
+def test_choices_of_a_kind_are_kinds(folder: Path) -> None:
+    _spoil(folder, COMMON, "choices: [absolute, relative]", "choices: [absolute, mild]")
+
+    with pytest.raises(KnowledgeError, match=r'common\.yaml:56:11: choices of ascites_kind are not kinds: "mild"'):
+        load_from(folder)
+
+
+def test_kinds_to_choose_from_stand_strictest_first(folder: Path) -> None:
+    _spoil(folder, COMMON, "choices: [absolute, relative]", "choices: [relative, absolute]")
+
+    with pytest.raises(KnowledgeError, match=r"common\.yaml:56:11: choices of ascites_kind stand strictest first"):
+        load_from(folder)
+
+
+def test_a_module_and_a_therapy_have_different_ids(folder: Path) -> None:
+    text = (folder / "modules/bridging.yaml").read_text(encoding="utf-8")
+    module = text.replace("id: bridging", "id: tae").replace("lt-", "x-")
+    (folder / "modules/tae.yaml").write_text(module, encoding="utf-8")
+
+    with pytest.raises(KnowledgeError, match=r'tae\.yaml:1:1: a therapy and a module have the same id: "tae"'):
+        load_from(folder)
