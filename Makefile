@@ -1,0 +1,56 @@
+# make demo   installs into .venv, serves on loopback, shows one card        make test   everything that needs no root
+# make check  the static checks alone    make bench   benchmarks             make test-system   PostgreSQL, HAProxy, Chromium
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo serve test test-system check bench soak lock clean
+
+demo: $(VENV)/.runtime
+	$(BIN)/liver-cds demo
+
+serve: $(VENV)/.runtime
+	$(BIN)/liver-cds serve
+
+test: check
+	$(BIN)/pytest -n auto -m "not system"
+
+test-system: $(VENV)/.dev
+	$(BIN)/pytest -m system
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/liver-cds check
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.hook
+
+# Raise versions on purpose: make lock, read the difference, commit it.
+lock: $(VENV)/.dev
+	$(INSTALL) pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --all-build-deps --allow-unsafe --no-emit-index-url \
+	  --no-emit-find-links -o requirements/runtime.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --all-build-deps --allow-unsafe --no-emit-index-url \
+	  --no-emit-find-links --extra dev -o requirements/dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/runtime.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python requirements/dev.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/.runtime

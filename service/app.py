@@ -1,0 +1,93 @@
+"""create_app: settings -> clients -> knowledge and thresholds -> store -> hooks -> blueprints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from cds_hooks.blueprint import Authenticate, Options, make_blueprint
+from cds_hooks.registry import Registry, Service
+from service.clients import Client, load_clients
+from service.codes.prefetch import templates
+from service.fixtures import demo_clients
+from service.records.outbox import Outbox
+from service.records.replays import Replays
+from service.rules.loader import load
+from service.settings import Settings, read_settings
+from service.thresholds.in_force import in_force
+from service.web.authentication import authentication
+from service.web.feedback import store_feedback
+from service.web.health import health_blueprint
+from service.web.hooks import Hooks
+from service.web.logs import configure_logging
+from service.web.measured import measured
+from service.web.metrics import Metrics
+from service.web.unmapped import Unmapped
+
+Clock = Callable[[], datetime]
+
+TITLE = "Liver-directed therapy: published criteria at order entry"
+DESCRIPTION = (
+    "Tests orders for liver-directed therapies (embolisation, radioembolisation, ablation and others) against published"
+    " criteria and lists what is met, not met and unknown, with values and citations. A clinician decides."
+)
+USAGE = (
+    "Needs the prefetched data; `liver-cds prefetch` says what each key is for. Orders are recognised by their codes."
+)
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """The service, ready for a WSGI server. Without `settings` they are read from the environment.
+
+    Raises SettingsError, ClientsError or KnowledgeError, each naming the place of what has to be mended.
+    """
+    settings, clock = settings or read_settings(os.environ), clock or _now
+    configure_logging(settings.log_level)
+    knowledge = load()
+    clients = load_clients(settings.clients or demo_clients(), frozenset(knowledge.therapies))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    outbox, metrics = Outbox(settings.data_dir / "outbox.sqlite"), Metrics()
+    thresholds = in_force(knowledge, settings.thresholds)
+    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics)
+    options = Options(
+        fallback=hooks.fallback,
+        authenticate=_authenticate(settings, clients, clock),
+        allowed_origins=frozenset(settings.cors_origins),
+        max_body=settings.max_body_bytes,
+        clock=clock,
+    )
+    app = Flask("service", static_folder=None)
+    registry = Registry(_services(hooks, metrics), feedback=store_feedback(outbox, metrics))
+    app.register_blueprint(make_blueprint(registry, options))
+    app.register_blueprint(health_blueprint(metrics.registry, settings.data_dir))
+    return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _authenticate(settings: Settings, clients: Mapping[str, Client], clock: Clock) -> Authenticate | None:
+    """None only where the settings allow calls without a token: on loopback, for demonstrations and development."""
+    if not settings.tokens_required:
+        return None
+    return authentication(clients, settings.base_url, Replays(settings.data_dir / "tokens.sqlite"), clock)
+
+
+def _services(hooks: Hooks, metrics: Metrics) -> list[Service]:
+    return [
+        Service(
+            id=f"liver-directed-therapy-{word}",
+            hook=f"order-{word}",
+            title=TITLE,
+            description=DESCRIPTION,
+            handler=measured(hooks.answer, metrics),
+            prefetch=hooks.prefetch,
+            usage_requirements=USAGE,
+            hook_version="1.0",
+        )
+        for word in ("select", "sign")
+    ]

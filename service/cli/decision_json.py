@@ -1,0 +1,72 @@
+"""A decision as JSON for machines: the shape of `explain --json` (docs/explain.md). Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from service.clinical.values import Fact, State, Value
+from service.rules.decision import Decision, Finding
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    return {
+        "order": decision.order,
+        "therapy": decision.therapy,
+        "status": decision.status.word,
+        "set": decision.threshold_set[:8],
+        "as_of": decision.as_of.isoformat(),
+        "facts": {name: fact_json(fact) for name, fact in sorted(decision.facts.items())},
+        "findings": [finding_json(finding) for finding in decision.findings],
+        "alternatives": [],
+        "unreadable": [{"resource": each.resource, "reason": each.reason} for each in decision.unreadable],
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    entry = {
+        "criterion": finding.criterion,
+        "kind": finding.kind.value,
+        "outcome": finding.outcome.value,
+        "fact": finding.fact.name,
+        "found": finding.found,
+        "limit": finding.limit,
+        "say": finding.say,
+        "ask": finding.ask,
+        "applies_if": finding.applies_if,
+        "when": finding.when.value,
+        "missing": finding.missing.value,
+        "cite": list(finding.cite),
+    }
+    return {name: value for name, value in entry.items() if value}
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    entry: dict[str, Any] = {"state": fact.state.value, **_content(fact)}
+    entry |= {
+        "unit": fact.unit,
+        "reported": fact.reported,
+        "date": fact.on.isoformat() if fact.on else None,
+        "source": fact.source,
+        "from": list(fact.inputs),
+        "marks": list(fact.marks),
+    }
+    return {name: value for name, value in entry.items() if value not in (None, "", [])}
+
+
+def _content(fact: Fact) -> dict[str, Any]:
+    match fact.state:
+        case State.KNOWN:
+            return {"value": _text(fact.value)}
+        case State.ONE_OF:
+            return {"values": [_text(value) for value in fact.values], "reason": fact.reason}
+        case State.INTERVAL:
+            bounds = fact.interval
+            return {"low": _text(bounds.low), "high": _text(bounds.high)} if bounds else {}
+        case State.UNKNOWN:
+            return {"reason": fact.reason}
+
+
+def _text(value: Value | None) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return str(value).lower() if isinstance(value, bool) else format(value, "f")

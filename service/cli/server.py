@@ -1,0 +1,50 @@
+"""How the production server is started: gunicorn's command line, every option from our settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
+
+from service.settings import PREFIX, Settings
+
+
+def server_command(settings: Settings) -> list[str]:
+    """The argument list that runs the service with gunicorn, thread workers, on the address of `settings`."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    options = {
+        "--bind": f"{host}:{settings.port}",
+        "--workers": str(settings.workers),
+        "--worker-class": "gthread",
+        "--threads": str(settings.threads),
+        "--graceful-timeout": "30",
+        "--keep-alive": "75",
+        "--log-level": "warning",
+        "--name": "liver-cds",
+    }
+    flags = [word for option in options.items() for word in option]
+    return [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", "service.app:create_app()"]
+
+
+def server_environment(settings: Settings, environment: Mapping[str, str]) -> dict[str, str]:
+    """`environment` for the workers: options of the command line win, gunicorn's own variable is not heeded."""
+    changed = {
+        PREFIX + "MODE": settings.mode,
+        PREFIX + "HOST": settings.host,
+        PREFIX + "PORT": str(settings.port),
+        PREFIX + "DATA_DIR": str(settings.data_dir),
+        PREFIX + "CLIENTS": str(settings.clients or ""),
+    }
+    return {name: value for name, value in environment.items() if name != "GUNICORN_CMD_ARGS"} | changed
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` if nothing listens there on loopback, else a port that the system chooses."""
+    with socket() as probe:
+        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,63 @@
+"""An answer against its golden one: what differs, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cds_hooks import json
+from cds_hooks.conformance import check_response
+from service.cards.style import EXTENSION
+from service.replay.targets import Answer
+
+
+def problems(answer: Answer) -> list[str]:
+    """What is wrong with an answer whatever was expected: no 200, or against the specification."""
+    if answer.status != 200:
+        return [f"answered {answer.status}"]
+    return [
+        f"{problem.rule}: {problem.place}: {problem.message}" for problem in check_response(json.decode(answer.body))
+    ]
+
+
+def differences(answered: bytes, golden: bytes, *, exact: bool) -> list[str]:
+    """`exact` compares bytes; else status, outcomes, indicator and suggestion labels, card by card."""
+    if answered == golden:
+        return []
+    found = list(_differences(_cards(answered), _cards(golden)))
+    return found or (["the same cards, other bytes"] if exact else [])
+
+
+def _cards(body: bytes) -> dict[str, dict[str, Any]]:
+    cards = json.decode(body).get("cards", [])
+    return {str(card["extension"][EXTENSION]["order"]): card for card in cards}
+
+
+def _differences(answered: dict[str, dict[str, Any]], expected: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for order in sorted(answered.keys() | expected.keys()):
+        if order not in answered:
+            yield f"{order}: no card"
+        elif order not in expected:
+            yield f"{order}: a card that was not expected"
+        else:
+            yield from (f"{order}: {text}" for text in _of_card(answered[order], expected[order]))
+
+
+def _of_card(answered: dict[str, Any], expected: dict[str, Any]) -> Iterator[str]:
+    for name, found, wanted in zip(_NAMES, _essence(answered), _essence(expected), strict=True):
+        if found != wanted:
+            yield f"{name} is {_shown(found)}, not {_shown(wanted)}"
+
+
+_NAMES = ("status", "indicator", "not met", "unknown", "suggestions")
+
+
+def _essence(card: dict[str, Any]) -> tuple[Any, ...]:
+    decision = card["extension"][EXTENSION]
+    outcomes = decision.get("outcomes", {})
+    labels = [suggestion["label"] for suggestion in card.get("suggestions", [])]
+    return (decision["status"], card["indicator"], outcomes.get("not_met", []), outcomes.get("unknown", []), labels)
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(value) or "empty" if isinstance(value, list) else str(value)

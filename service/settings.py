@@ -1,0 +1,133 @@
+"""Every setting once: name, default, kind, help. Reads the environment; an unknown name or bad value stops the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "LIVER_CDS_"
+MODES = ("production", "development", "demo")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it, its value's place and what is allowed."""
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"is not one of {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not lowest <= int(text) <= highest:
+            raise ValueError(f"is not a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return parse
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError("names no file")
+    return path
+
+
+def _url(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError("is not an http(s) address")
+    return text.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable `LIVER_CDS_<NAME>`; `parse` turns its text into the value, or raises ValueError saying what may be."""
+
+    name: str
+    default: str
+    parse: Callable[[str], object]
+    help: str
+
+
+SETTINGS = (
+    Setting("MODE", "production", _choice(*MODES), "production; development and demo also allow calls without a token"),
+    Setting("HOST", "127.0.0.1", str, "address to listen on; development and demo listen on loopback only"),
+    Setting("PORT", "8080", _number(0, 65535), "port to listen on"),
+    Setting("WORKERS", "2", _number(1, 64), "worker processes"),
+    Setting("THREADS", "4", _number(1, 64), "threads of each worker"),
+    Setting("BASE_URL", "", _url, "public address of the service, as clients write it into their tokens"),
+    Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
+    Setting("CLIENTS", "", _file, "file that says who may call (docs/clients.md)"),
+    Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
+    Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
+    Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
+    Setting("LOG_LEVEL", "info", _choice("debug", "info", "warning", "error"), "least severe level that is logged"),
+)
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    mode: str
+    host: str
+    port: int
+    workers: int
+    threads: int
+    base_url: str
+    data_dir: Path
+    clients: Path | None
+    thresholds: Path | None
+    cors_origins: tuple[str, ...]
+    max_body_bytes: int
+    log_level: str
+
+    @property
+    def tokens_required(self) -> bool:
+        return self.mode == "production"
+
+
+def read_settings(environment: Mapping[str, str], **overrides: str | int | None) -> Settings:
+    """Settings from variables `LIVER_CDS_…`; `overrides` (of the command line) win over them.
+
+    Raises SettingsError naming every bad or unknown variable.
+    """
+    known = {PREFIX + setting.name for setting in SETTINGS}
+    # The tests' own variable: it names a folder of foreign FHIR data and configures nothing.
+    known.add(PREFIX + "TEST_DATA")
+    problems = [f"{name}: no such setting" for name in environment if name.startswith(PREFIX) and name not in known]
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        given = overrides.get(setting.name.lower())
+        text = str(given) if given is not None else environment.get(PREFIX + setting.name, setting.default)
+        try:
+            values[setting.name.lower()] = setting.parse(text)
+        except ValueError as error:
+            problems.append(f"{PREFIX}{setting.name}: {text!r} {error}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if not settings.tokens_required and settings.host not in _LOOPBACK:
+        raise SettingsError(
+            f"{PREFIX}HOST: {settings.mode} mode answers without a token, so only on 127.0.0.1, ::1 or localhost"
+        )
+    if settings.tokens_required and not settings.clients:
+        raise SettingsError(f"{PREFIX}CLIENTS: production needs a file of clients; try `liver-cds demo` without one")

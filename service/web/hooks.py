@@ -1,0 +1,156 @@
+"""The two hooks: from a call to its cards. Which data came, which orders count, what is said when it cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cds_hooks.context import OrderContext, order_context
+from cds_hooks.errors import BadRequestError, PreconditionFailedError
+from cds_hooks.models import Card, HookRequest, Response
+from cds_hooks.prefetch import classify
+from cds_hooks.registry import Call, Service
+from service.cards.card import card_for
+from service.cards.notices import CannotReason, cannot_check_card, mismatch_card, unmapped_card
+from service.cards.style import CardStyle
+from service.clients import Client
+from service.fhir.orders import Order, OrdersError
+from service.order_check import OrderCheck, OrderResult, PatientData, patient_data
+from service.rules.model import Knowledge
+from service.thresholds.sets import ThresholdSet
+from service.web.metrics import Metrics
+from service.web.naming import order_priority, order_title
+
+ANSWER_EXTENSION = "org.livercds.answer"
+
+CountUnmapped = Callable[[str, Order], None]
+"""Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Everything that answering needs, loaded at start. `prefetch`: the declared keys with their templates."""
+
+    knowledge: Knowledge
+    thresholds: ThresholdSet
+    clients: Mapping[str, Client]
+    prefetch: Mapping[str, str]
+    count_unmapped: CountUnmapped
+    metrics: Metrics
+    checks: dict[str, OrderCheck] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, client in self.clients.items():
+            self.checks[name] = OrderCheck(self.knowledge, self.thresholds, client.site())
+
+    def answer(self, request: HookRequest, call: Call) -> Response:
+        """The cards of one call. Raises PreconditionFailedError when an order counts and no data came at all."""
+        context, client, check = self._opened(request, call)
+        orders = _orders(check, context)
+        self._count(call, orders)
+        patient = (
+            patient_data(classify(self.prefetch, request.prefetch))
+            if any(order.therapies for order in orders)
+            else PatientData(())
+        )
+        if not patient.arrived:
+            return self._without_record(request, orders, client)
+        today = call.received_at.astimezone(check.site.time_zone).date()
+        results = check.judge(orders, patient, context.patient_id, today)
+        for decision in (decision for result in results for decision in result.decisions):
+            self.metrics.statuses.labels(decision.therapy, decision.status.word).inc()
+        return self._response(request, context, client, results)
+
+    def fallback(self, _service: Service, request: HookRequest, call: Call, _error: Exception) -> Response:
+        """The answer when answering itself failed: an order for a therapy is never met with silence."""
+        context, client, check = self._opened(request, call)
+        return self._cannot(request, _orders(check, context), client, CannotReason.INTERNAL)
+
+    def _opened(self, request: HookRequest, call: Call) -> tuple[OrderContext, Client, OrderCheck]:
+        name = call.client or next(iter(self.clients))
+        return order_context(request), self.clients[name], self.checks[name]
+
+    def _count(self, call: Call, orders: Sequence[Order]) -> None:
+        for order in orders:
+            if order.looks_liver_directed and not order.therapies:
+                self.count_unmapped(call.client or next(iter(self.clients)), order)
+
+    def _without_record(self, request: HookRequest, orders: Sequence[Order], client: Client) -> Response:
+        if request.authorization is None:
+            raise PreconditionFailedError(
+                f"prefetch: none of {', '.join(self.prefetch)} came, and no access to the FHIR server was given"
+            )
+        return self._cannot(request, orders, client, CannotReason.NO_ACCESS)
+
+    def _cannot(self, request: HookRequest, orders: Sequence[Order], client: Client, reason: CannotReason) -> Response:
+        style = _style(client)
+        cards = [
+            cannot_check_card(
+                order.reference, self._title(order), reason, style=style, hook_instance=request.hook_instance,
+                therapies=order.therapies,
+            )
+            for order in orders
+            if order.therapies
+        ]  # fmt: skip
+        return _response(cards, [_why(order, reason.word) for order in orders if order.therapies])
+
+    def _response(
+        self, request: HookRequest, context: OrderContext, client: Client, results: Sequence[OrderResult]
+    ) -> Response:
+        cards = [self._card(result, request, context, client) for result in results]
+        shown = [card for card in cards if card is not None]
+        why = [_why(result.order, result.reason) for result in results if result.reason]
+        return _response(sorted(shown, key=lambda card: _SEVERITY[card.indicator]), why)
+
+    def _card(self, result: OrderResult, request: HookRequest, context: OrderContext, client: Client) -> Card | None:
+        order, style, instance = result.order, _style(client), request.hook_instance
+        title = self._title(order)
+        if result.decisions:
+            return card_for(
+                result.decisions,
+                style=style,
+                references=self.knowledge.references,
+                hook_instance=instance,
+                patient=f"Patient/{context.patient_id}",
+                order_title=title,
+                priority=order_priority(order),
+            )
+        if result.reason == "patient_mismatch":
+            return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
+        if result.reason == "not_mapped" and client.card.unmapped:
+            return unmapped_card(order.reference, title, style=style, hook_instance=instance)
+        return None
+
+    def _title(self, order: Order) -> str:
+        """The therapy's short word, or what tells the order from others in the list: its code."""
+        if len(order.therapies) == 1:
+            return self.knowledge.therapies[order.therapies[0]].short
+        return order_title(order)
+
+
+_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
+
+
+def _orders(check: OrderCheck, context: OrderContext) -> list[Order]:
+    try:
+        return check.orders(context.draft_orders, context.selections)
+    except OrdersError as error:
+        raise BadRequestError(f"context.draftOrders: {error}") from None
+
+
+def _style(client: Client) -> CardStyle:
+    preferences = client.card
+    return CardStyle(
+        max_characters=preferences.max_characters, max_lines=preferences.max_lines, orderables=client.orderables
+    )
+
+
+def _why(order: Order, reason: str) -> dict[str, Any]:
+    therapies = order.therapies
+    therapy: str | list[str] | None = therapies[0] if len(therapies) == 1 else list(therapies) or None
+    return {"order": order.reference, "therapy": therapy, "reason": reason}
+
+
+def _response(cards: Sequence[Card], why: list[dict[str, Any]]) -> Response:
+    return Response(cards=tuple(cards), extension={ANSWER_EXTENSION: why} if why else None)
