@@ -6,23 +6,37 @@ from collections.abc import Sequence
 
 from service.cards.judged import ASKED, KIND_RANK, Judged
 from service.cards.lacking import waited_for
-from service.cards.names import FactNames
+from service.cards.names import FactNames, place
 from service.cards.text import clip, escaped
 
 _LIMIT = 130
+_NAMED = 4
 
 
 def asks(rows: Sequence[Judged], names: FactNames) -> tuple[str, ...]:
-    """ "Missing (absolute): Record the portal flow." once per datum, ranked absolute, required, relative."""
+    """ "Missing (absolute): Record the portal flow." once per datum: absolute, required, relative; laboratory first."""
     asked: set[str] = set()
     lines: dict[str, str] = {}
-    for row in sorted((row for row in rows if row.is_open and not row.is_conditional), key=_rank):
-        facts = [fact.name for fact in waited_for(row)] or [row.finding.fact.name]
-        sentence = row.finding.ask or f"Record {', '.join(map(names.word, facts[:3]))}."
+    waiting = [(row, _facts(row)) for row in rows if row.is_open and not row.is_conditional]
+    for row, facts in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1][0])))):
+        sentence = _sentence(row, facts, names)
         if not asked.issuperset(facts):
             asked.update(facts)
             lines.setdefault(sentence, _line(row, sentence))
     return tuple(lines.values())
+
+
+def _facts(row: Judged) -> list[str]:
+    return [fact.name for fact in waited_for(row)] or [row.finding.fact.name]
+
+
+def _sentence(row: Judged, facts: Sequence[str], names: FactNames) -> str:
+    """The criterion's own, unless it waits for some inputs of a computed fact only: then these."""
+    if row.finding.ask and set(facts) <= {*row.finding.fact_names, row.finding.fact.name}:
+        return row.finding.ask
+    words = [names.word(name) for name in facts[:_NAMED]]
+    last = f"{len(facts) - _NAMED} more" if len(facts) > _NAMED else words.pop()
+    return f"Record {' and '.join(filter(None, (', '.join(words), last)))}."
 
 
 def _line(row: Judged, sentence: str) -> str:

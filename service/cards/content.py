@@ -17,7 +17,7 @@ def content(reading: Reading, lowered: str) -> Content:
     met, total = reading.counts
     return Content(
         heading=heading(reading.decisions),
-        findings=[line(row, reading.names, reading.references, reading.as_of) for row in reading.points],
+        findings=(_findings(reading, most_cited=1), _findings(reading, most_cited=2)),
         asks=asks(reading.rows, reading.names),
         missing=reading.missing,
         scores=((), _scores(reading, with_items=False), _scores(reading, with_items=True)),
@@ -27,6 +27,12 @@ def content(reading: Reading, lowered: str) -> Content:
         unread=unread(reading.decisions),
         notes=_notes(reading),
     )
+
+
+def _findings(reading: Reading, *, most_cited: int) -> list[str]:
+    return [
+        line(row, reading.names, reading.references, reading.as_of, most_cited=most_cited) for row in reading.points
+    ]
 
 
 def _scores(reading: Reading, *, with_items: bool) -> tuple[str, ...]:
@@ -40,5 +46,5 @@ def _procedure(reading: Reading, *, named: bool) -> str:
 def _notes(reading: Reading) -> tuple[str, ...]:
     notes = {note.id: note for decision in reading.decisions for note in decision.notes}
     return tuple(
-        f"{clip(escaped(note.text), LINE_LIMIT)}{cited(note.cite, reading.references)}" for note in notes.values()
+        f"{clip(escaped(note.text), LINE_LIMIT)}{cited(note.cite, reading.references, 2)}" for note in notes.values()
     )

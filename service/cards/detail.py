@@ -15,10 +15,11 @@ from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, Ca
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that a card could say, written and escaped; `scores` and `procedure` as none, short and full."""
+    """Everything that a card could say, written and escaped; `findings` short and full, `scores` and `procedure`
+    as none, short and full."""
 
     heading: str
-    findings: Sequence[str]
+    findings: tuple[Sequence[str], Sequence[str]]
     asks: Sequence[str]
     missing: Sequence[Gap]
     scores: tuple[Sequence[str], Sequence[str], Sequence[str]]
@@ -31,21 +32,26 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of each part is printed. `scores` and `procedure`: 2 in full, 1 in short, 0 not at all; `named`: how
-    many missing facts of a group are named rather than counted."""
+    """How much of each part is printed.
+
+    named                half of it is how many missing facts of a group are named rather than counted
+    wording              1: findings in full, 0: in short
+    scores, procedure    2: in full, 1: in short, 0: not at all
+    """
 
     findings: int
     asks: int
     notes: int
     named: int = 6
+    wording: int = 1
     scores: int = 2
     procedure: int = 2
 
 
 _GIVEN_UP = (
-    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 3), ("asks", 1), ("findings", 4),
-    ("scores", 1), ("named", 1), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0), ("findings", 2),
-    ("scores", 0), ("findings", 1),
+    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 4), ("wording", 0), ("asks", 1),
+    ("findings", 4), ("scores", 1), ("named", 2), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0),
+    ("findings", 2), ("scores", 0), ("findings", 1),
 )  # fmt: skip
 """In this order: repetitions and advice first, found things last."""
 
@@ -74,7 +80,7 @@ def _rooms(style: CardStyle) -> Iterator[Room]:
 
 def _lines(content: Content, room: Room) -> list[str]:
     """Bullets, a blank line that ends the list, then lines with hard breaks: markdown would run them together."""
-    bullets = [f"- {text}" for text in (*content.findings[: room.findings], *content.asks[: room.asks])]
+    bullets = [f"- {text}" for text in (*content.findings[room.wording][: room.findings], *content.asks[: room.asks])]
     opening = [*filter(None, [content.heading]), *bullets]
     closing = [text for text in _closing(content, room) if text]
     return [*opening, *([""] if opening else []), *(f"{text}  " for text in closing[:-1]), closing[-1]]
@@ -83,7 +89,7 @@ def _lines(content: Content, room: Room) -> list[str]:
 def _closing(content: Content, room: Room) -> Iterator[str]:
     yield content.lowered
     yield not_recorded(content.missing, named=room.named)
-    hidden = len(content.findings) - room.findings
+    hidden = len(content.findings[0]) - room.findings
     more = f"+{hidden} more finding{'s' if hidden > 1 else ''}" if hidden > 0 else ""
     yield " · ".join(filter(None, (*content.scores[room.scores], more, content.counts)))
     yield content.procedure[room.procedure]

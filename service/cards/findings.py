@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from service.cards.judged import Judged
 from service.cards.names import FactNames
@@ -15,10 +16,9 @@ from service.rules.model import Kind, Reference
 
 LINE_LIMIT = 160
 ITEM_LIMIT = 46
-_CITED = 2
 
 
-def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date) -> str:
+def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date, *, most_cited: int) -> str:
     """ "**Ascites, refractory** (Condition, 12 Oct 2026): absolute; allowed none [CRA]"."""
     finding = row.finding
     head = clip(escaped(_head(finding, names)), LINE_LIMIT)
@@ -27,7 +27,8 @@ def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_
     terms = "; ".join(filter(None, (row.kind.value, clip(escaped(limit + default_text(finding)), 80))))
     conditions = "".join(f"; {clip(escaped(text), 90)}" for text in (finding.applies_if, row.only_for) if text)
     conflict = "; sources differ" if finding.conflict else ""
-    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conditions}{conflict}{cited(finding.cite, references)}"
+    citation = cited(finding.cite, references, most_cited)
+    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conditions}{conflict}{citation}"
 
 
 def escaped_origin(finding: Finding, as_of: date) -> str:
@@ -52,13 +53,22 @@ def _reads_better_as_sentence(finding: Finding) -> bool:
 def datum(finding: Finding, names: FactNames) -> str:
     """ "ascites, refractory", "bilirubin 2.4 mg/dL", "pregnant", "diagnosis confirmed: no"."""
     word = names.word(finding.fact.name)
-    if not finding.found or finding.fact.value is True:
+    found = _found(finding)
+    if not found or finding.fact.value is True:
         return word
     if finding.fact.value is False:
         return f"{word}: no"
     definition = FACTS.get(finding.fact.name)
     is_number = definition is not None and definition.is_number
-    return f"{word} {finding.found}" if is_number else f"{word}, {finding.found}"
+    return f"{word} {found}" if is_number else f"{word}, {found}"
+
+
+def _found(finding: Finding) -> str:
+    """Numbers that are all still possible read as a range."""
+    numbers = [value for value in finding.fact.values if isinstance(value, Decimal)]
+    if len(numbers) < 3 or numbers != list(finding.fact.values):
+        return finding.found
+    return f"{min(numbers):f}–{max(numbers):f}"
 
 
 def item(row: Judged, names: FactNames) -> str:
@@ -69,10 +79,10 @@ def item(row: Judged, names: FactNames) -> str:
     return f"{words} ({clip('if ' + ' or '.join(row.therapies), 24)})" if row.therapies else words
 
 
-def cited(keys: tuple[str, ...], references: Mapping[str, Reference]) -> str:
+def cited(keys: tuple[str, ...], references: Mapping[str, Reference], most: int) -> str:
     """ " [CRA, SHZ +1]": the first citation keys; the year follows a key that does not show one."""
-    shown = [_key(key, references) for key in keys[:_CITED]]
-    more = f" +{len(keys) - _CITED}" if len(keys) > _CITED else ""
+    shown = [_key(key, references) for key in keys[:most]]
+    more = f" +{len(keys) - most}" if len(keys) > most else ""
     return f" [{', '.join(shown)}{more}]" if shown else ""
 
 

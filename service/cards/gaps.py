@@ -8,9 +8,9 @@ from datetime import date
 
 from service.cards.judged import ASKED, DECIDING, KIND_RANK, Judged
 from service.cards.lacking import waited_for
-from service.cards.names import FactNames
+from service.cards.names import FactNames, place
 from service.cards.text import clip, escaped
-from service.clinical.values import NOT_RECORDED, Fact
+from service.clinical.values import NOT_RECORDED, Fact, Origin
 from service.rules.decision import Outcome
 from service.rules.model import Missing, When
 from service.rules.wording import fact_text
@@ -34,13 +34,13 @@ class Gap:
 
 
 def gaps(rows: Iterable[Judged], names: FactNames, as_of: date) -> tuple[Gap, ...]:
-    """The missing facts, those of the gravest criteria first."""
+    """The missing facts, those of the gravest criteria first, of equal ones the laboratory before history."""
     found: dict[str, Gap] = {}
-    for row in sorted(filter(_waits, rows), key=_rank):
-        for fact in waited_for(row):
-            word = names.word(fact.name)
-            gap = Gap(fact.name, word, _text(word, fact, as_of), names.group(fact.name), row.is_open)
-            found.setdefault(fact.name, gap)
+    waiting = ((row, fact) for row in filter(_waits, rows) for fact in waited_for(row))
+    for row, fact in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1].name)))):
+        word = names.word(fact.name)
+        gap = Gap(fact.name, word, _text(word, fact, as_of), names.group(fact.name), row.is_open)
+        found.setdefault(fact.name, gap)
     return tuple(found.values())
 
 
@@ -66,5 +66,6 @@ def _remark(fact: Fact, as_of: date) -> str:
         return f"only {fact_text(fact)}" if fact_text(fact) else ""
     if last is not None and last.on is not None and fact.reason.startswith("stale"):
         return f"last {fact_text(last)}, {(as_of - last.on).days} days old"
-    reason = "" if fact.reason == NOT_RECORDED else fact.reason
+    # The reason of a computed fact lists its inputs, which stand beside it themselves.
+    reason = "" if fact.reason == NOT_RECORDED or fact.origin is Origin.COMPUTED else fact.reason
     return ", ".join(filter(None, (fact_text(fact), reason)))

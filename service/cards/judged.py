@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from service.cards.roots import root
 from service.clinical.values import Fact
 from service.rules.decision import Decision, Finding, Outcome
 from service.rules.model import Kind, Missing, When
@@ -34,7 +35,10 @@ class Judged:
 
     @property
     def is_against(self) -> bool:
-        return self.finding.outcome is Outcome.NOT_MET and self.finding.when is When.ORDER
+        """Not met. A preference about something that the record does not say is no finding."""
+        finding = self.finding
+        silent = finding.fact.value == "not_recorded" and finding.kind not in DECIDING
+        return finding.outcome is Outcome.NOT_MET and finding.when is When.ORDER and not silent
 
     @property
     def is_conditional(self) -> bool:
@@ -78,12 +82,14 @@ def worst_first(rows: Iterable[Judged]) -> list[Judged]:
 
 def per_datum(rows: Iterable[Judged]) -> tuple[Judged, ...]:
     """Rows that read the same datum as one, the worst. A row for some candidates stays beside a milder one for all."""
-    kept: list[Judged] = []
-    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Judged] = {}
     for row in worst_first(rows):
-        datum = row.finding.fact_names if len(row.finding.fact_names) > 1 else (row.finding.fact.name,)
-        if (datum, ()) in seen or (datum, row.therapies) in seen:
-            continue
-        seen.add((datum, row.therapies))
-        kept.append(row)
-    return tuple(kept)
+        datum = _datum(row)
+        if (datum, ()) not in kept:
+            kept.setdefault((datum, row.therapies), row)
+    return tuple(kept.values())
+
+
+def _datum(row: Judged) -> tuple[str, ...]:
+    names = row.finding.fact_names
+    return names if len(names) > 1 else (root(row.finding.fact, row.facts),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from service.cards.judged import Judged
+from service.cards.roots import only_computed
 from service.clinical.derived.rules import RULES
 from service.clinical.dictionary import FACTS
-from service.clinical.values import Fact, Origin, unknown
+from service.clinical.values import Fact, unknown
 
 _INPUTS = {rule.fact: rule.inputs for rule in RULES if rule.fact in FACTS}
 
@@ -35,7 +36,7 @@ def _leaves(fact: Fact, facts: Mapping[str, Fact], above: frozenset[str]) -> Ite
 
 def _lacking(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
     """The inputs that a computation did without. A fact that may also be recorded itself stands for itself."""
-    if fact.origin is not Origin.COMPUTED or fact.last is not None or not _only_computed(fact.name):
+    if fact.last is not None or not only_computed(fact):
         return
     for name in _INPUTS.get(fact.name, ()):
         given = _of(facts, name)
@@ -43,7 +44,3 @@ def _lacking(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
             yield given
         elif name not in fact.inputs:
             yield given.as_unknown("stale")
-
-
-def _only_computed(name: str) -> bool:
-    return name in FACTS and FACTS[name].how_obtained.startswith("computed")

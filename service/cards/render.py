@@ -7,14 +7,14 @@ import textwrap
 
 from cds_hooks.models import Card
 
-_ESCAPE = re.compile(r"\\([\\`*_\[\]~|])")
+_ESCAPE = re.compile(r"\\([\\`*_\[\]~|#+=.)-])")
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def as_text(card: Card, *, width: int = 100) -> str:
     """The card as a clinician reads it, wrapped to `width` characters; ends with a line break."""
-    parts = [f"[{card.indicator}] {card.summary}", "", *_detail(card.detail or "", width), "", *_offers(card)]
+    parts = [f"[{card.indicator}] {card.summary}", "", *_detail(card.detail or "", width), "", *_offers(card, width)]
     return "\n".join([*parts, f"Source: {card.source.label}"]) + "\n"
 
 
@@ -34,7 +34,8 @@ def _unmarked(markdown: str) -> str:
     return text
 
 
-def _offers(card: Card) -> list[str]:
+def _offers(card: Card, width: int) -> list[str]:
     suggestions = [f"Suggestion: {suggestion.label}" for suggestion in card.suggestions]
     reasons = [reason.display or reason.code for reason in card.override_reasons]
-    return [*suggestions, f"Reasons to go on: {'; '.join(reasons)}"] if reasons else suggestions
+    overrides = _wrapped(f"Reasons to go on: {'; '.join(reasons)}", width) if reasons else []
+    return [*suggestions, *overrides]

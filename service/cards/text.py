@@ -11,6 +11,8 @@ import unicodedata
 
 _BREAKS = re.compile(r"\s+")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_BLOCK_START = re.compile(r"^(\d{0,9})([#+=.)-])")
+"""what makes a heading, list or line of a text that stands at the start of a line or list item"""
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 # Markdown readers make links of bare addresses even after decoding entities: only a changed text helps.
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
@@ -33,7 +35,7 @@ def plain(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`plain` text that GitHub-flavoured markdown and HTML both print as it stands."""
-    unmarked = _MARKDOWN.sub(r"\\\1", plain(text))
+    unmarked = _BLOCK_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", plain(text)))
     return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -49,7 +51,8 @@ def clip(text: str, limit: int) -> str:
 
 
 def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The first letter as a capital, unless the second is one already (mALBI, sFLR)."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})

@@ -76,5 +76,5 @@ def test_it_names_a_source_with_a_code_of_letters_and_digits():
 
 def test_it_says_when_nothing_is_recorded_at_all():
     card = card_of(missing("ecog"), missing("bilirubin"), facts={"ecog": unknown("ecog")})
-    assert card.summary == "cTACE: 0 of 2 criteria met, none unmet; not recorded: ECOG, bilirubin"
+    assert card.summary == "cTACE: 0 of 2 criteria met, none unmet; not recorded: bilirubin, ECOG"
     assert card.indicator == "info"

@@ -79,7 +79,7 @@ def test_it_names_a_caution_only_when_nothing_graver_hides_it():
 def test_it_words_answers_without_a_verdict():
     yes = finding("rupture", "absolute", "not_met", known("tumour_rupture", True), found="yes", op="is", limit="no")
     no = finding("dx", "required", "not_met", known("diagnosis_confirmed", False), found="no", op="is", limit="yes")
-    assert card_of(yes, no).summary == "cTACE: absolute contraindication (tumour rupture); diagnosis confirmed: no"
+    assert card_of(yes, no).summary == "cTACE: absolute contraindication (tumour rupture); confirmed diagnosis: no"
 
 
 def test_it_does_not_read_a_downstaging_value_as_a_verdict():

@@ -28,6 +28,9 @@ def test_it_shows_a_comparator_in_markdown():
         ("me@evil.example", "me (at) evil.example"),
         ("left\u202eright\u2066\u200b\ufeff\x00\x1b", "leftright"),
         ("a\u2028b\u2029c", "a b c"),
+        ("# title", r"\# title"),
+        ("1. item", r"1\. item"),
+        ("--- line", r"\--- line"),
         ("| a | b |", r"\| a \| b \|"),
     ],
 )
