@@ -19,9 +19,9 @@ class AcceptedSuggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A coded reason; clients send it without display, and reasons of their own without system."""
+    """A coded reason. Clients send it without display, and reasons of their own as they like: none is lost for that."""
 
-    code: str
+    code: str | None = None
     system: str | None = None
     display: str | None = None
 
