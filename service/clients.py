@@ -53,7 +53,7 @@ class CardPreferences(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Client(msgspec.Struct, forbid_unknown_fields=True):
-    """One EHR installation. `keys`: its public JSON Web Keys; without an issuer it calls only where no token is needed."""
+    """One EHR installation. `keys`: its public JSON Web Keys. Without an issuer it calls only where no token is asked."""
 
     title: str = ""
     issuer: str = ""

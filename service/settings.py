@@ -1,4 +1,4 @@
-"""Every setting once: name, default, kind, help. Reads the environment; an unknown name or bad value stops the start."""
+"""Every setting once: name, default, kind, help. Reads the environment; an unknown name or value stops the start."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _url(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One variable `LIVER_CDS_<NAME>`; `parse` turns its text into the value, or raises ValueError saying what may be."""
+    """One variable `LIVER_CDS_<NAME>`; `parse` makes its value of the text, or raises ValueError saying what may be."""
 
     name: str
     default: str
