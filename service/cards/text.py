@@ -11,7 +11,7 @@ import unicodedata
 
 _BREAKS = re.compile(r"\s+")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
-_BLOCK_START = re.compile(r"^(\d{0,9})([#+=.)-])")
+_BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|[-=]{2,}))")
 """what makes a heading, list or line of a text that stands at the start of a line or list item"""
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 # Markdown readers make links of bare addresses even after decoding entities: only a changed text helps.
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`plain` text that GitHub-flavoured markdown and HTML both print as it stands."""
-    unmarked = _BLOCK_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", plain(text)))
+    unmarked = _BLOCK_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", plain(text)))
     return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
