@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.rules.decision import Finding, Outcome
 from service.rules.judging import Applicability, Bench, Verdict, verdict
 from service.rules.model import Criterion, Missing
@@ -17,28 +19,40 @@ def finding(criterion: Criterion, applicability: Applicability, bench: Bench) ->
     judged = verdict(criterion, bench)
     applies_if = _applies_if(applicability, bench)
     suspended = bool(applies_if) and judged.outcome is Outcome.NOT_MET
-    outcome = Outcome.UNKNOWN if suspended else judged.outcome
     found, limit = fact_text(judged.fact), limit_text(judged.test.fact, judged.limit)
     say = filled(criterion.say, found, limit) if judged.outcome is Outcome.NOT_MET else ""
+    return replace(
+        _judged(criterion, judged, bench),
+        outcome=Outcome.UNKNOWN if suspended else judged.outcome,
+        found=found,
+        limit=limit,
+        missing=Missing.ASK if suspended else criterion.missing,
+        say=say,
+        ask=_ask(criterion, judged.outcome, applies_if, say, limit),
+        applies_if=applies_if,
+    )
+
+
+def _judged(criterion: Criterion, judged: Verdict, bench: Bench) -> Finding:
+    """The finding as the criterion and the verdict give it, still without its words."""
     return Finding(
         criterion=criterion.id,
         module=criterion.module,
         title=criterion.title,
         kind=bench.kind(criterion),
-        outcome=outcome,
+        outcome=judged.outcome,
         fact=judged.fact,
         fact_names=tuple(dict.fromkeys(test.fact for test in criterion.tests)),
         op=judged.test.op.value,
-        found=found,
-        limit=limit,
-        missing=Missing.ASK if suspended else criterion.missing,
+        found="",
+        limit="",
+        missing=criterion.missing,
         when=criterion.when,
-        say=say,
-        ask=_ask(criterion, outcome, applies_if, say, limit),
+        say="",
+        ask="",
         cite=criterion.cite,
         conflict=criterion.conflict,
-        default_limit=_default_limit(judged, bench),
-        applies_if=applies_if,
+        default_limit=_default(criterion, judged, bench),
         repeat=judged.repeat,
     )
 
@@ -50,17 +64,15 @@ def _applies_if(applicability: Applicability, bench: Bench) -> str:
 
 def _ask(criterion: Criterion, outcome: Outcome, applies_if: str, say: str, limit: str) -> str:
     """The question of an unknown finding: for a condition that is open, that condition and what it would mean."""
-    if outcome is not Outcome.UNKNOWN:
-        return ""
-    if say:
-        return f"A{applies_if[1:]}. {say}"
-    return filled(criterion.ask, "", limit)
+    if outcome is Outcome.UNKNOWN:
+        return filled(criterion.ask, "", limit)
+    return f"A{applies_if[1:]}. {say}" if applies_if and outcome is Outcome.NOT_MET else ""
 
 
-def _default_limit(judged: Verdict, bench: Bench) -> str:
-    """The default in words where the limit in force differs from it."""
+def _default(criterion: Criterion, judged: Verdict, bench: Bench) -> str:
+    """The default in words where the limit in force differs from it, else the default kind where that was changed."""
     name = judged.test.threshold
-    if name is None:
-        return ""
-    default = bench.therapy.thresholds[name].default
-    return "" if default == judged.limit else limit_text(judged.test.fact, default)
+    default = judged.limit if name is None else bench.therapy.thresholds[name].default
+    if default != judged.limit:
+        return limit_text(judged.test.fact, default)
+    return criterion.kind.value if bench.kind(criterion) is not criterion.kind else ""

@@ -248,7 +248,9 @@ def test_a_choice_threshold_sets_the_kind(judge: Judge, fit: Facts, found: Found
 
     assert found(judge(facts), "com-ascites").kind is Kind.ABSOLUTE
     assert judge(facts).status is Status.CONTRAINDICATED
+    assert found(judge(facts), "com-ascites").default_limit == ""
     assert found(judge(facts, thresholds=relative), "com-ascites").kind is Kind.RELATIVE
+    assert found(judge(facts, thresholds=relative), "com-ascites").default_limit == "absolute"
     assert judge(facts, thresholds=relative).status is Status.REVIEW
 
 
