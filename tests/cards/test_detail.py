@@ -187,3 +187,37 @@ def test_it_ends_the_list_with_a_blank_line_and_breaks_lines():
     assert raw[raw.index("") - 1].startswith("- ")
     after = raw[raw.index("") + 1 :]
     assert all(line.endswith("  ") for line in after[:-1])
+
+
+def test_it_keeps_to_the_number_of_lines():
+    rows = [*against(5), *(missing(name, "absolute", ask=f"{name}.") for name in ("ecog", "portal_flow", "age"))]
+    made = card_of(
+        *rows, notes=(Note("n", "m", "A note."),), incomplete=("labs",), style=CardStyle(max_characters=3000)
+    )
+    assert len(made.detail.split("\n")) == 12
+    assert "A note." not in made.detail
+    assert len(card_of(*rows, style=CardStyle(max_characters=3000, max_lines=9)).detail.split("\n")) <= 9
+
+
+def test_it_keeps_the_unit_of_a_limit_where_the_value_has_another():
+    fact = number("bilirubin", "2.4", "mg/dL")
+    row = finding("b", "relative", "not_met", fact, found="41 µmol/L", limit="2.0 mg/dL")
+    assert "- Bilirubin 41 µmol/L (1 Nov): relative; at most 2.0 mg/dL" in lines(card_of(row))
+
+
+def test_it_stresses_only_what_surely_stands_against_the_order():
+    row = bilirubin("absolute", "unknown", applies_if="applies if transplant listed: no", say="Bilirubin is above.")
+    assert "**" not in card_of(row).detail
+    assert "**" not in card_of(bilirubin("relative")).detail
+
+
+def test_it_does_not_take_silence_for_a_preference_not_met():
+    row = finding("access", "preferred", "not_met", known("access_site", "not_recorded"), found="not recorded", op="is")
+    assert "ccess site" not in card_of(row, met()).detail
+
+
+def test_it_names_an_unknown_fact_as_missing_even_under_an_open_condition():
+    row = missing("inr", "absolute", applies_if="applies if cirrhosis: yes", say="INR is above.", ask="Record INR.")
+    made = card_of(row)
+    assert "- Missing (absolute): Record INR." in lines(made)
+    assert "Not recorded: INR" in lines(made)
