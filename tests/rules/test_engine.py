@@ -290,3 +290,22 @@ def test_it_hands_on_what_could_not_be_read(knowledge: Knowledge) -> None:
 
 def test_notes_without_condition_are_always_given(judge: Judge, fit: Facts) -> None:
     assert [note.text for note in judge(fit).notes] == ["Fast for six hours.", "A mapping angiogram comes first."]
+
+
+def test_one_condition_that_is_false_takes_a_row_away_whatever_else_is_open(judge: Judge, fit: Facts) -> None:
+    facts = fit | {"bilirubin": unknown("bilirubin"), "ecog": 0, "inr": Decimal(3)}
+
+    assert "tae-inr" not in [finding.criterion for finding in judge(facts, therapy="tae").findings]
+
+
+def test_a_condition_uses_no_stale_fact(judge: Judge, fit: Facts, fact: Any, found: Found) -> None:
+    facts = fit | {"bilirubin": fact("bilirubin", Decimal("0.9"), age=31), "inr": Decimal("1.8")}
+
+    assert found(judge(facts, therapy="tae"), "tae-inr").outcome is Outcome.UNKNOWN
+
+
+def test_a_limit_that_is_not_included_is_not_met(judge: Judge, fit: Facts, found: Found) -> None:
+    facts = fit | {"bilirubin": Decimal("2.1")}
+
+    assert found(judge(facts | {"inr": Decimal("1.79")}, therapy="tae"), "tae-inr").outcome is Outcome.MET
+    assert found(judge(facts | {"inr": Decimal("1.8")}, therapy="tae"), "tae-inr").outcome is Outcome.NOT_MET
