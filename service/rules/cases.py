@@ -19,6 +19,8 @@ from service.thresholds.sets import ThresholdSet, defaults
 Suggest = Callable[[Decision], Sequence[str]]
 """The texts of the suggestions that go with a decision, in order."""
 
+MOST_SHOWN = 8
+
 SITE_DEFAULTS: Mapping[str, str | bool] = {"label_region": "us", "cld_bleeding_limits_enabled": False}
 """Settings of a site that changed none, as facts.csv states them; they are no facts of a patient."""
 
@@ -91,7 +93,9 @@ def _searchable(finding: Finding) -> str:
 
 
 def _deciders(decision: Decision) -> str:
-    return ", ".join(finding.criterion for finding in decision.findings if finding.decides) or "nothing decides"
+    names = [finding.criterion for finding in decision.findings if finding.decides]
+    rest = len(names) - MOST_SHOWN
+    return ", ".join(names[:MOST_SHOWN]) + (f" and {rest} more" if rest > 0 else "") or "nothing decides"
 
 
 def _suggestion_failures(case: Case, decision: Decision, suggest: Suggest | None) -> Iterator[str]:
