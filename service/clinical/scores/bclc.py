@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from operator import or_
 
-from service.clinical.scores.possible import Answer, Number, Word, answers, counts, every, samples, words
+from service.clinical.scores.possible import Answer, Number, Word, among, answers, counts, every, samples, words
 
 VERY_EARLY_SIZE = Decimal("2.0")
 EARLY_SIZE = Decimal("3.0")
@@ -106,7 +106,7 @@ def bclc(
             staged,
             tumour,
             outgrown,
-            ECOG if ecog is None else samples(ecog, ECOG),
+            among(ecog, ECOG),
             words(liver_function, LiverFunction),
             answers(transplant_candidate),
         )

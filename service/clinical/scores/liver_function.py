@@ -7,7 +7,7 @@ from functools import partial
 
 from service.clinical.scores.bclc import LiverFunction
 from service.clinical.scores.child_pugh import child_pugh_class
-from service.clinical.scores.possible import Answer, Number, Word, answers, every, samples, words
+from service.clinical.scores.possible import Answer, Number, Word, among, answers, every, samples, words
 
 ASCITES = ("none", "trace", "mild", "moderate_severe", "refractory")
 ENCEPHALOPATHY = ("none", "grade_1_2", "grade_3_4")
@@ -33,8 +33,7 @@ def liver_function(
         _burden, words(ascites, ASCITES), words(encephalopathy, ENCEPHALOPATHY), answers(hepatorenal_syndrome)
     )
     jaundiced = frozenset(value > JAUNDICE for value in samples(bilirubin, (JAUNDICE,)))
-    totals = TOTALS if child_pugh is None else samples(child_pugh, TOTALS)
-    return every(partial(_function, preserved_up_to), totals, jaundiced, burdens)
+    return every(partial(_function, preserved_up_to), among(child_pugh, TOTALS), jaundiced, burdens)
 
 
 def _burden(ascites: str, encephalopathy: str, hepatorenal: bool) -> str:

@@ -73,14 +73,30 @@ def samples(number: Number, cuts: Iterable[Decimal]) -> tuple[Decimal, ...]:
     return tuple(value for value in sorted(tried) if contains(interval, value))
 
 
-def counts(number: Number, cap: int) -> tuple[int, ...]:
-    """The possible whole numbers from 1 to `cap`; `cap` stands for every greater one too."""
+def among(number: Number, scale: Iterable[Decimal]) -> tuple[Decimal, ...]:
+    """The steps of a scale (ECOG 0-5, Child-Pugh 5-15) that are possible; all of them when it was not recorded."""
     if isinstance(number, Decimal | frozenset):
-        return tuple(sorted({min(cap, int(value)) for value in samples(number, ())}))
-    interval = number or Interval()
-    fitting = [count for count in range(1, cap + 1) if contains(interval, Decimal(count))]
-    reaches_beyond = interval.high is None or interval.high > cap
-    return tuple(fitting) if cap in fitting or not reaches_beyond else (*fitting, cap)
+        return samples(number, ())
+    steps = tuple(scale)
+    return tuple(step for step in steps if contains(number or Interval(), step)) or steps
+
+
+def counts(number: Number, cap: int) -> tuple[int, ...]:
+    """The possible whole numbers from 1 to `cap`; `cap` stands for every greater one too.
+
+    A number that counts nothing (below 1, or none that is whole) is as good as not recorded.
+    """
+    if isinstance(number, Decimal | frozenset):
+        found = sorted({min(cap, int(value)) for value in samples(number, ()) if value >= 1})
+    else:
+        interval = number or Interval()
+        found = [count for count in range(1, cap) if contains(interval, Decimal(count))]
+        found += [cap] if _reaches(interval, Decimal(cap)) else []
+    return tuple(found) or tuple(range(1, cap + 1))
+
+
+def _reaches(interval: Interval, count: Decimal) -> bool:
+    return interval.high is None or interval.high > count or contains(interval, count)
 
 
 def every(decide: Callable[..., R], *inputs: Iterable[object]) -> frozenset[R]:

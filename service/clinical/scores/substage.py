@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from service.clinical.scores.bands import table_rows
-from service.clinical.scores.possible import Answer, Number, Word, answers, every, samples, words
+from service.clinical.scores.possible import Answer, Number, Word, among, answers, every, words
 from service.clinical.scores.transplant import Burden
 
 NOT_CLASSIFIED = "not_classified"
@@ -55,9 +55,9 @@ def _substages(
         return None
     return every(
         partial(_substage, system),
-        samples(child_pugh, TOTALS),
+        among(child_pugh, TOTALS),
         words(up_to_seven, Burden),
-        ECOG if ecog is None else samples(ecog, ECOG),
+        among(ecog, ECOG),
         answers(thrombosis),
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from service.clinical.scores.bclc import Stage
 from service.clinical.scores.child_pugh import child_pugh_class
-from service.clinical.scores.possible import Answer, Number, Word, all_of, answers, samples, words
+from service.clinical.scores.possible import Answer, Number, Word, all_of, among, answers, counts, samples, words
 
 TOTALS = tuple(Decimal(total) for total in range(5, 16))
 
@@ -23,7 +23,7 @@ def legacy(
 ) -> frozenset[bool]:
     """One nodule of at most 8 cm, Child-Pugh A, ECOG 0-1, no invasion, no spread. LEGACY."""
     return all_of(
-        _holds(lesion_count, Decimal(1), lambda count: count == 1),
+        frozenset(count == 1 for count in counts(lesion_count, 2)),
         _holds(largest_lesion, Decimal(8), lambda size: size <= 8),
         _child_pugh(child_pugh, lambda total: child_pugh_class(total) == "A"),
         _holds(ecog, Decimal(1), lambda status: status <= 1),
@@ -81,8 +81,7 @@ def _holds(number: Number, limit: Decimal, condition: Callable[[Decimal], bool])
 
 
 def _child_pugh(total: Number, condition: Callable[[Decimal], bool]) -> frozenset[bool]:
-    tried = TOTALS if total is None else samples(total, TOTALS)
-    return frozenset(condition(value) for value in tried)
+    return frozenset(condition(value) for value in among(total, TOTALS))
 
 
 def _not(answer: Answer) -> frozenset[bool]:
