@@ -31,20 +31,6 @@ class Binding:
 
 
 _TIMES_ULN_INPUTS = {"alt": "alt_times_uln"}
-_GENERAL_FINDINGS = frozenset(
-    {
-        ("http://snomed.info/sct", "389026000"),
-        ("http://snomed.info/sct", "13920009"),
-        ("http://snomed.info/sct", "19943007"),
-        ("http://snomed.info/sct", "34742003"),
-        ("http://snomed.info/sct", "51292008"),
-        ("http://snomed.info/sct", "17920008"),
-        ("http://snomed.info/sct", "77386006"),
-    }
-)
-"""Findings whose "no" denies the whole fact (terminology.md: ascites, he, cirrhosis, pvt, preg): ascites, hepatic
-encephalopathy, cirrhosis, portal hypertension, hepatorenal syndrome, portal vein thrombosis, pregnancy. A "no" to a
-narrower one ("alcoholic cirrhosis") denies only that."""
 
 
 @lru_cache(maxsize=16384)
@@ -77,7 +63,7 @@ def _inputs(key: Key) -> Iterable[Binding]:
 def _findings(key: Key) -> Iterable[Binding]:
     for meaning in lookup.condition(key):
         if meaning.fact != "target_tumour" and not meaning.needs:
-            general = key in _GENERAL_FINDINGS
+            general = lookup.is_general(key)
             yield Binding(meaning.fact, "finding", Level.STANDARD, value=meaning.value, general=general)
 
 

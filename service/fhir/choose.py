@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from service.clinical.dictionary import FACTS
 from service.clinical.values import Fact, Interval, State, Value
 from service.fhir.dates import Moment
+from service.fhir.definitions import DEFINITIONS
 from service.fhir.reading import Reading
 
 NEWER_UNREADABLE = "a newer result could not be read"
@@ -76,13 +76,16 @@ def _combine(readings: Sequence[Reading]) -> Reading:
     if unclear is not None:
         other = next((reading.fact for reading in same_level if not reading.fact.is_unknown), unclear.fact.last)
         return replace(unclear, fact=replace(unclear.fact, last=other))
-    facts = [reading.fact for reading in same_level]
+    return replace(first, fact=either([reading.fact for reading in same_level]))
+
+
+def either(facts: Sequence[Fact]) -> Fact:
+    """What is possible if any of these may be right; unknown if one of them is."""
+    unclear = next((fact for fact in facts if fact.is_unknown), None)
+    if unclear is not None:
+        return unclear
     if len({(fact.state, fact.value, fact.values, fact.interval) for fact in facts}) == 1:
-        return first
-    return replace(first, fact=_either(facts))
-
-
-def _either(facts: Sequence[Fact]) -> Fact:
+        return facts[0]
     base = replace(
         facts[0],
         value=None,
@@ -100,7 +103,7 @@ def _either(facts: Sequence[Fact]) -> Fact:
 
 def in_order(name: str, values: Iterable[Value]) -> tuple[Value, ...]:
     """Values in the order of facts.csv, numbers ascending."""
-    listed = FACTS[name].values if name in FACTS else ()
+    listed = DEFINITIONS[name].values if name in DEFINITIONS else ()
     return tuple(sorted(values, key=lambda value: _place(value, listed)))
 
 

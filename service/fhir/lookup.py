@@ -10,6 +10,7 @@ from service.clinical.dictionary import FACTS
 from service.clinical.values import Interval, Value
 from service.codes import answers as code_answers
 from service.codes import conditions, own, tables
+from service.codes.rows import read
 from service.codes.systems import UCUM, canonical_system, coding
 from service.codes.tables import Meaning, ObservationCode
 from service.fhir.definitions import DEFINITIONS
@@ -85,6 +86,14 @@ def yes_or_no(key: Key) -> bool | None:
 
 def text_answer(name: str, text: str) -> str | None:
     return code_answers.text_answer(name, text) if name in FACTS else None
+
+
+_GENERAL = frozenset((row["system"], row["code"]) for row in read("findings.csv"))
+
+
+def is_general(key: Key) -> bool:
+    """Whether "no" to this finding denies the whole fact and not only one kind of it ("alcoholic cirrhosis")."""
+    return key in _GENERAL
 
 
 def is_ucum(system: str | None) -> bool:

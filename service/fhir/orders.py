@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from msgspec import Raw
 
+from service.codes.liver_text import looks_liver_directed
 from service.codes.orders import ORDERS, OrderMatch
 from service.codes.site import Site
 from service.fhir.bundle import NotABundleError, open_bundle
-from service.fhir.order_words import looks_liver_directed, order_codings, order_texts
+from service.fhir.order_words import order_codings, order_texts
 from service.fhir.scan import Item, NotAResourceError, scan
 from service.fhir.shelf import local
 

@@ -12,12 +12,32 @@ from service.clinical.chart import Unreadable
 from service.clinical.values import Fact
 from service.codes.site import Site
 from service.fhir import lookup
+from service.fhir.absence import absent_facts
+from service.fhir.allergy import read_allergies
+from service.fhir.bodystructure import read_body_structures
 from service.fhir.condition import Diagnosis, diagnoses, read_conditions
 from service.fhir.context import Context
+from service.fhir.device import read_devices
+from service.fhir.imaging import read_imaging
+from service.fhir.medication import read_medications
 from service.fhir.newest import read_observations
 from service.fhir.patient import PatientRead, foreign, read_patient, same_person
+from service.fhir.procedure import read_procedures
+from service.fhir.questionnaire import read_questionnaires
 from service.fhir.shelf import shelve
+from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
+
+READERS = (
+    read_procedures,
+    read_imaging,
+    read_medications,
+    read_allergies,
+    read_devices,
+    read_body_structures,
+    read_statements,
+    read_questionnaires,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +86,12 @@ def read_record(
     found = diagnoses(context, tally)
     tally.add(read_conditions(found, context))
     read_observations(context, tally)
+    for reader in READERS:
+        reader(context, tally)
     facts, ongoing = facts_of(tally)
+    silent = absent_facts(context, facts, problems)
     return Record(
-        facts={**{fact.name: fact for fact in personal}, **facts},
+        facts={**{fact.name: fact for fact in (*personal, *silent)}, **facts},
         context=context,
         tally=tally,
         patient=patient,

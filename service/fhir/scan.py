@@ -74,6 +74,8 @@ class Head(Struct, frozen=True, rename="camel"):
     birth_date: str | None = None
     link: list[Link] | None = None
     do_not_perform: bool | None = None
+    intent: str | None = None
+    questionnaire: str | None = None
     type: Raw = Raw(b"null")
     contained: list[Raw] | None = None
 

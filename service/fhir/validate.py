@@ -85,17 +85,34 @@ def validate(item: Item, zone: tzinfo) -> tuple[Any, tuple[str, ...]]:
     raise UnreadableError("too many faults")
 
 
-def _content(item: Item) -> dict[str, Any]:
+def content_of(item: Item) -> dict[str, Any]:
+    """The resource's JSON as it came, unvalidated; empty if it cannot be read."""
     try:
         content = decode(item.raw)
     except BadJsonError:
-        raise UnreadableError("not readable as JSON") from None
-    if not isinstance(content, dict) or item.kind not in MODULES:
-        raise UnreadableError("not a resource that is read")
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _content(item: Item) -> dict[str, Any]:
+    content = content_of(item)
+    if not content:
+        raise UnreadableError("not readable as JSON")
+    if item.kind not in MODULES:
+        raise UnreadableError("a resource type that is not read")
+    content = {key: part for key, part in content.items() if key not in {"contained", "text"}}
     for element in ("modifierExtension", "implicitRules"):
-        if content.get(element):
-            raise UnreadableError(f"{item.kind}.{element}: may change the meaning of everything else")
-    return {key: part for key, part in content.items() if key not in {"contained", "text"}}
+        if _holds(content, element):
+            raise UnreadableError(f"{item.kind}: {element} may change the meaning of everything else")
+    return content
+
+
+def _holds(content: Any, element: str) -> bool:
+    if isinstance(content, list):
+        return any(_holds(part, element) for part in content)
+    return isinstance(content, dict) and (
+        bool(content.get(element)) or any(_holds(part, element) for part in content.values())
+    )
 
 
 def _model_of(kind: str, content: dict[str, Any]) -> BaseModel:
