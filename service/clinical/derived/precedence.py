@@ -16,7 +16,7 @@ def always_stands(given: Fact, rule: Rule) -> bool:
     """
     if given.origin is Origin.COMPUTED:
         return True
-    return rule.precedence is Precedence.COMPUTED and given.is_known and not given.source
+    return rule.precedence is Precedence.COMPUTED and not given.is_unknown and not given.source
 
 
 def chosen(rule: Rule, given: Fact, current: Fact, computed: Fact) -> Fact:
