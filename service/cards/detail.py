@@ -50,7 +50,7 @@ class Room:
 
 _GIVEN_UP = (
     ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 4), ("wording", 0), ("asks", 1),
-    ("findings", 4), ("scores", 1), ("named", 2), ("procedure", 0), ("findings", 3), ("named", 0), ("asks", 0),
+    ("scores", 1), ("named", 2), ("procedure", 0), ("findings", 4), ("named", 0), ("findings", 3), ("asks", 0),
     ("findings", 2), ("scores", 0), ("findings", 1),
 )  # fmt: skip
 """In this order: repetitions and advice first, found things last."""

@@ -16,6 +16,7 @@ from service.rules.model import Kind, Reference
 
 LINE_LIMIT = 160
 ITEM_LIMIT = 46
+_LABELS = ("stage", "grade", "class")
 
 
 def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date, *, most_cited: int) -> str:
@@ -60,7 +61,7 @@ def datum(finding: Finding, names: FactNames) -> str:
         return f"{word}: no"
     definition = FACTS.get(finding.fact.name)
     is_number = definition is not None and definition.is_number
-    return f"{word} {found}" if is_number else f"{word}, {found}"
+    return f"{word} {found}" if is_number or word.endswith(_LABELS) else f"{word}, {found}"
 
 
 def _found(finding: Finding) -> str:

@@ -38,9 +38,10 @@ def gaps(rows: Iterable[Judged], names: FactNames, as_of: date) -> tuple[Gap, ..
     found: dict[str, Gap] = {}
     waiting = ((row, fact) for row in filter(_waits, rows) for fact in waited_for(row))
     for row, fact in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1].name)))):
-        word = names.word(fact.name)
-        gap = Gap(fact.name, word, _text(word, fact, as_of), names.group(fact.name), row.is_open)
-        found.setdefault(fact.name, gap)
+        if fact.name not in found:
+            word = names.word(fact.name)
+            text = _text(word, fact, as_of)
+            found[fact.name] = Gap(fact.name, word, text, names.group(fact.name), row.is_open)
     return tuple(found.values())
 
 

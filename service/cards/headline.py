@@ -13,7 +13,9 @@ from service.rules.model import Kind
 def summary(subject: str, reading: Reading) -> str:
     """One sentence, worst first: absolute, then required and relative, then cautions, then what is not recorded."""
     absolute = [row for row in reading.points if row.kind is Kind.ABSOLUTE and row.is_against]
+    named = {row.finding.fact.name for row in reading.points if row.kind in DECIDING and row.is_against}
     serious = [row for row in reading.points if row.kind in DECIDING and row not in absolute]
+    serious = [row for row in serious if row.is_against or row.finding.fact.name not in named]
     cautions = [row for row in reading.points if row.kind is Kind.CAUTION and row.is_against]
     groups = [
         Group(tuple(item(row, reading.names) for row in absolute), contraindications),

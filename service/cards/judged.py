@@ -76,8 +76,8 @@ def _shared(row: Judged, candidates: int) -> Judged:
 
 
 def worst_first(rows: Iterable[Judged]) -> list[Judged]:
-    """By kind; rows for all candidates before those for some; else in the order of the files."""
-    return sorted(rows, key=lambda row: (KIND_RANK[row.kind], bool(row.therapies)))
+    """By kind; what holds before what may hold, rows for all candidates before those for some; else as in the files."""
+    return sorted(rows, key=lambda row: (KIND_RANK[row.kind], row.is_conditional, bool(row.therapies)))
 
 
 def per_datum(rows: Iterable[Judged]) -> tuple[Judged, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.cards.gaps import Gap, gaps
-from service.cards.judged import Judged, joined, per_datum
+from service.cards.judged import Judged, joined, per_datum, worst_first
 from service.cards.names import FactNames
 from service.clinical.values import Fact
 from service.rules.decision import Decision, Outcome, Status
@@ -16,8 +16,8 @@ from service.rules.model import Reference, When
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rows` are all findings, `points` those to name: against the order, worst first, one per datum; then those that
-    count only under an open condition."""
+    """`rows` are all findings, `points` those to name, worst first and one per datum: against the order, and of each
+    kind after them those that count only under an open condition."""
 
     decisions: Sequence[Decision]
     rows: tuple[Judged, ...]
@@ -51,4 +51,5 @@ def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[st
     against = per_datum(row for row in rows if row.is_against)
     conditional = per_datum(row for row in rows if row.is_conditional)
     missing = gaps(rows, names, decisions[0].as_of)
-    return Reading(decisions, rows, (*against, *conditional), missing, names, references)
+    points = tuple(worst_first((*against, *conditional)))
+    return Reading(decisions, rows, points, missing, names, references)

@@ -27,10 +27,14 @@ def plain(text: str) -> str:
     Coded values such as "not eligible" (for downstaging) are no verdict on the order and may not read like one.
     """
     spaced = _BREAKS.sub(" ", text.translate(_LINE_BREAKS))
-    visible = "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE)
+    visible = spaced if spaced.isprintable() else "".join(filter(_is_visible, spaced))
     unlinked = _SCHEME.sub(r"\1 :", _ADDRESS.sub(" ", visible)).replace("@", " (at) ")
     worded = _VERDICT.sub(lambda found: "outside criteria" if found[1] else "within criteria", unlinked)
     return _BREAKS.sub(" ", _TAG_START.sub("‹", worded)).strip()
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in _INVISIBLE
 
 
 def escaped(text: str) -> str:
