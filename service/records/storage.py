@@ -24,14 +24,22 @@ class StorageFullError(StorageUnavailableError):
     """Nothing was written: the disk, or the size allowed, is full."""
 
 
-def open_engine(path: Path, *, max_pages: int | None = None) -> Engine:
-    """An engine that holds no connection between uses, so processes may fork. `max_pages` of 4 KiB caps the file."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": PATIENCE_SECONDS})
+def open_engine(
+    path: Path, *, max_pages: int | None = None, is_durable: bool = True, patience: float | None = None
+) -> Engine:
+    """An engine that holds no connection between uses, so processes may fork. `max_pages` of 4 KiB caps the file.
+
+    is_durable  False: a power cut may lose the last writes (a killed process never does)
+    patience    seconds that a writer waits for another's write
+    """
+    waits = {"timeout": PATIENCE_SECONDS if patience is None else patience}
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args=waits)
+    synchronous = "FULL" if is_durable else "NORMAL"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where begin() below says
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"max_page_count={max_pages or 2**31}"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", f"max_page_count={max_pages or 2**31}"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
