@@ -8,11 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from service.clinical.dictionary import FACTS, FactDefinition
+from service.clinical.dictionary import FactDefinition
 from service.clinical.values import NEVER, Fact, Value, known
 from service.codes.systems import LOINC
 from service.fhir.context import Context
 from service.fhir.coverage import codings_of, may_be_it, strange_systems
+from service.fhir.definitions import DEFINITIONS
 from service.fhir.drugs import named
 from service.fhir.scan import Item, codings_within
 from service.fhir.validate import content_of
@@ -29,6 +30,8 @@ _LISTS = {
 """Sections of a patient summary: terminology.md section 7 (IPS)."""
 _REVIEWED = "nilknown"
 _OPTIONAL = "closed-world optional"
+_INPUTS = {"antiplatelet_active": ("MedicationRequest", "MedicationStatement"), "earlier_y90": ("Procedure",)}
+"""Inputs of computed facts that are read from the same resources as such facts."""
 
 _KEYS = {
     "allergies": ("AllergyIntolerance",),
@@ -51,24 +54,22 @@ def absent_facts(context: Context, given: Iterable[str], problems: Iterable[str]
     closed = (context.site.closed_world | reviewed) - open_types
     strange = strange_systems(context.shelf.of(*closed))
     said = set(given)
-    for name, definition in FACTS.items():
-        types = types_of(name) if definition.absence_means_no == _OPTIONAL else frozenset()
+    for name, definition in DEFINITIONS.items():
+        types = types_of(name)
         if types and types <= closed and name not in said and not any(may_be_it(name, each, strange) for each in types):
             yield _no(definition, context, by_setting=not types <= reviewed)
 
 
 @lru_cache(maxsize=1024)
 def types_of(name: str) -> frozenset[str]:
-    """Resource types from which facts.csv has the fact read, of those whose silence may mean "no"."""
-    words = FACTS[name].how_obtained
-    found = {kind for kind in CLOSABLE if re.search(rf"\b{kind}s?\b", words)}
-    if re.search(r"Medication\w+/Request", words):
-        found.add("MedicationRequest")
-    if re.search(r"Medication\w+/Statement", words):
-        found.add("MedicationStatement")
-    if re.search(r"Medication\w+/Administration", words):
-        found.add("MedicationAdministration")
-    return frozenset(found)
+    """Resource types whose silence may mean "no" to the fact: those from which facts.csv has it read."""
+    if name in _INPUTS:
+        return frozenset(_INPUTS[name])
+    definition = DEFINITIONS[name]
+    if definition.absence_means_no != _OPTIONAL:
+        return frozenset()
+    words = re.sub(r"(?<=/)(?=Request|Statement|Administration)", "Medication", definition.how_obtained)
+    return frozenset(kind for kind in CLOSABLE if re.search(rf"\b{kind}s?\b", words))
 
 
 def _no(definition: FactDefinition, context: Context, *, by_setting: bool) -> Fact:

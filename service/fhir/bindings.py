@@ -14,7 +14,7 @@ from service.fhir.reading import Level
 from service.fhir.scan import Coding
 
 NOT_BY_ONE_TEST = frozenset({"transaminases_times_uln"})
-"""Larger of two tests: computed from both (service/clinical/derived), so that one of them alone never stands for it."""
+"""Larger of two tests: taken from both (transaminases.py), so that one of them alone never stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _bindings(system: str | None, code: str | None) -> frozenset[Binding]:
     listed = (
         Binding(each.fact, each.kind, Level.STANDARD, each.rank)
         for each in lookup.observation(key)
-        if each.fact not in NOT_BY_ONE_TEST
+        if each.fact not in NOT_BY_ONE_TEST and each.fact in DEFINITIONS
     )
     return frozenset({*listed, *_inputs(key), *_findings(key)})
 
@@ -54,15 +54,15 @@ def own_binding(fact: str) -> Binding:
 
 def _inputs(key: Key) -> Iterable[Binding]:
     name = tables.INPUTS.get(key, "")
-    if name in lookup.INPUT_NAMES:
-        yield Binding(lookup.INPUT_NAMES[name], "numeric", Level.STANDARD)
+    if name in DEFINITIONS:
+        yield Binding(name, "numeric", Level.STANDARD)
     if name in _TIMES_ULN_INPUTS:
         yield Binding(_TIMES_ULN_INPUTS[name], "times_uln", Level.STANDARD)
 
 
 def _findings(key: Key) -> Iterable[Binding]:
     for meaning in lookup.condition(key):
-        if meaning.fact != "target_tumour" and not meaning.needs:
+        if meaning.fact != "target_tumour" and not meaning.needs and meaning.fact in DEFINITIONS:
             general = lookup.is_general(key)
             yield Binding(meaning.fact, "finding", Level.STANDARD, value=meaning.value, general=general)
 

@@ -96,7 +96,7 @@ def either(facts: Sequence[Fact]) -> Fact:
         preliminary=all(fact.preliminary for fact in facts),
     )
     if any(fact.interval for fact in facts):
-        return replace(base, state=State.INTERVAL, values=(), interval=_hull([_bounds(fact) for fact in facts]))
+        return replace(base, state=State.INTERVAL, values=(), interval=_hull([bounds(fact) for fact in facts]))
     values = {value for fact in facts for value in (fact.values or (fact.value,)) if value is not None}
     return replace(base, state=State.ONE_OF, values=in_order(base.name, values))
 
@@ -113,7 +113,8 @@ def _place(value: Value, listed: tuple[str, ...]) -> tuple[int, Decimal, str]:
     return (0, Decimal(value), "")
 
 
-def _bounds(fact: Fact) -> Interval:
+def bounds(fact: Fact) -> Interval:
+    """The interval that holds every number still possible."""
     if fact.interval is not None:
         return fact.interval
     numbers = [value for value in (fact.values or (fact.value,)) if isinstance(value, Decimal)]

@@ -73,6 +73,15 @@ def diagnoses(context: Context, tally: Tally) -> list[Diagnosis]:
     return [each for each in found if each.verification not in NEVER_USED]
 
 
+def diagnosis_of(item: Item, context: Context) -> Diagnosis | None:
+    """One Condition, whatever its code; None if it cannot be read or never counts."""
+    model = context.model(item)
+    if model is None:
+        return None
+    found = _diagnosis(item, model, tuple(lookup.keys(item.codings)), when(item, context.site.time_zone))
+    return None if found.verification in NEVER_USED else found
+
+
 def _diagnosis(item: Item, model: Any, keys: tuple[Key, ...], recorded: Moment | None) -> Diagnosis:
     clinical = word(model.clinicalStatus)
     over = any(

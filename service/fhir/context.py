@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
 from typing import Any
 
 from service.clinical.chart import Unreadable
@@ -14,6 +14,16 @@ from service.fhir.lookup import Key
 from service.fhir.scan import Item
 from service.fhir.shelf import Shelf
 from service.fhir.validate import UnreadableError, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A resource as its model, or the reason why it has none. Holds the item, so that its identity stays its own."""
+
+    item: Item
+    model: Any | None
+    mended: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -27,14 +37,25 @@ class Context:
     unreadable: list[Unreadable] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     local_codes: Mapping[Key, str] = field(default_factory=dict)
-    _models: dict[int, Any] = field(default_factory=dict)
+    _validated: dict[int, Validated] = field(default_factory=dict)
+    _told: set[int] = field(default_factory=set)
 
     def model(self, item: Item) -> Any | None:
-        """The validated resource; None if it cannot be used, which is then listed (once)."""
+        """The validated resource; None if it cannot be used, which is then listed. Each is validated once."""
         key = id(item)
-        if key not in self._models:
-            self._models[key] = self._validated(item)
-        return self._models[key]
+        if key not in self._validated:
+            self._validated[key] = _validated(item, self.site.time_zone)
+        result = self._validated[key]
+        if key not in self._told:
+            self._told.add(key)
+            self.notes += [f"{item.source}: {note}" for note in result.mended]
+            if result.model is None:
+                self.refuse(item, result.reason)
+        return result.model
+
+    def anew(self, site: Site, today: date) -> Context:
+        """The same shelf with nothing told yet, for one order; what was validated stays."""
+        return replace(self, site=site, today=today, unreadable=[], notes=[], _told=set())
 
     def moment(self, text: str | None) -> Moment | None:
         return moment(text, self.site.time_zone)
@@ -45,11 +66,9 @@ class Context:
     def refuse(self, item: Item, reason: str) -> None:
         self.unreadable.append(Unreadable(item.source, reason))
 
-    def _validated(self, item: Item) -> Any | None:
-        try:
-            found, mended = validate(item, self.site.time_zone)
-        except UnreadableError as error:
-            self.refuse(item, str(error))
-            return None
-        self.notes += [f"{item.source}: {note}" for note in mended]
-        return found
+
+def _validated(item: Item, zone: tzinfo) -> Validated:
+    try:
+        return Validated(item, *validate(item, zone))
+    except UnreadableError as error:
+        return Validated(item, None, (), str(error))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.clinical.derived.auxiliary import AUXILIARY, Auxiliary
 from service.clinical.dictionary import FACTS, FactDefinition
 
@@ -14,7 +16,14 @@ def _of_auxiliary(row: Auxiliary) -> FactDefinition:
     )  # fmt: skip
 
 
-DEFINITIONS: dict[str, FactDefinition] = {**{name: _of_auxiliary(row) for name, row in AUXILIARY.items()}, **FACTS}
+_ALT = replace(FACTS["ast_times_uln"], name="alt_times_uln")
+"""Half of transaminases_times_uln (service/fhir/transaminases.py); no fact by itself."""
+
+DEFINITIONS: dict[str, FactDefinition] = {
+    _ALT.name: _ALT,
+    **{name: _of_auxiliary(row) for name, row in AUXILIARY.items()},
+    **FACTS,
+}
 """Every name that may be read, answered or coded in our own code system."""
 
 

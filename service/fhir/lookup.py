@@ -18,9 +18,6 @@ from service.fhir.scan import Coding
 
 Key = tuple[str, str]
 
-INPUT_NAMES = {"body_weight": "weight", "body_height": "height", "cea": "cea"}
-"""Measurements that are no facts of facts.csv, under the names by which computed facts take them."""
-
 
 @lru_cache(maxsize=16384)
 def key_of(system: str | None, code: str | None) -> Key | None:
@@ -74,14 +71,13 @@ def answers(name: str, key: Key) -> str | None:
     system, code = key
     if system == own.VALUES_SYSTEM:
         return code if value_of(name, code) is not None else None
-    generic = (meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT)
-    return next(generic, None)
+    return generic(key)
 
 
-def yes_or_no(key: Key) -> bool | None:
-    """Whether a coded answer says that a finding is there; None if it says neither."""
-    generic = {meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT}
-    return {"true": True, "false": False}.get(generic.pop()) if len(generic) == 1 else None
+def generic(key: Key) -> str | None:
+    """ "true", "false" or "unknown" of a coded answer that fits any finding; None if it is another one."""
+    found = {meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT}
+    return found.pop() if len(found) == 1 else None
 
 
 def text_answer(name: str, text: str) -> str | None:

@@ -13,7 +13,7 @@ from service.fhir.reading import Reading
 from service.fhir.selection import Selected, observations
 from service.fhir.tally import Tally
 
-WHOLE_HISTORY = frozenset({"afp", "weight", "largest_lesion"})
+WHOLE_HISTORY = frozenset({"afp"})
 """Facts of which older results count too."""
 
 

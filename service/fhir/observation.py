@@ -14,9 +14,11 @@ from service.fhir.dates import Moment
 from service.fhir.found import Found, fact_of
 from service.fhir.reading import Reading
 from service.fhir.selection import PRELIMINARY, USED, Selected, status
+from service.fhir.ties import NOT_TOLD, about_the_liver
 from service.fhir.times import ISSUED, only_issued
 from service.fhir.upper_limit import times_upper_limit
 
+_SAYS = {"true": True, "false": False}
 _NOT_OBTAINED = frozenset({"not-performed", "error"})
 
 
@@ -30,11 +32,22 @@ def read(selected: Selected, context: Context) -> list[Reading] | None:
     if model is None:
         return None
     return [
-        _reading(selected, binding, element, _found(binding, element, part.contradict, selected, context))
+        reading
         for part in selected.parts
         if (element := _element(model, part.number)) is not None
         for binding in part.bindings
+        if (reading := _bound(selected, binding, element, part.contradict, context)) is not None
     ]
+
+
+def _bound(selected: Selected, binding: Binding, element: Any, contradict: bool, context: Context) -> Reading | None:
+    """The reading of one fact; None where the Observation is not about the liver."""
+    about = about_the_liver(binding, context.model(selected.item), selected.item, context)
+    if about is False or _denies_one_kind(binding, element):
+        return None
+    if about is None:
+        return replace(_reading(selected, binding, element, say.problem(NOT_TOLD)), rank=2)
+    return _reading(selected, binding, element, _found(binding, element, contradict, selected, context))
 
 
 def _element(model: Any, number: int | None) -> Any | None:
@@ -125,14 +138,19 @@ def _or_interpretation(given: Answer, part: Any) -> Answer:
 
 def _finding(binding: Binding, given: Answer) -> Found:
     """The code names a finding, the answer says whether it is there."""
-    present = given.boolean
-    if given.coded:
-        words = {lookup.yes_or_no(key) for key in given.codes} - {None}
-        present = words.pop() if len(words) == 1 else None
+    words = {lookup.generic(key) for key in given.codes} - {None}
+    word = words.pop() if len(words) == 1 else None
+    present = given.boolean if given.boolean is not None else _SAYS.get(word or "")
     if present is None:
-        return say.problem(say.NOT_UNDERSTOOD)
+        return say.problem(say.STATED_UNKNOWN if word == "unknown" else say.NOT_UNDERSTOOD)
     if present:
         return Found(values=lookup.values_of(binding.fact, binding.value))
-    if not binding.general:
-        return say.problem("denies only one kind of it")
     return read_answer(binding.fact, Answer(boolean=False))
+
+
+def _denies_one_kind(binding: Binding, element: Any) -> bool:
+    """ "No" to a narrow finding ("alcoholic cirrhosis") says nothing of the fact as a whole."""
+    if binding.kind != "finding" or binding.general:
+        return False
+    given = answer(element)
+    return given.boolean is False or any(lookup.generic(key) == "false" for key in given.codes)

@@ -40,7 +40,7 @@ _OWN_KINDS = {
 
 _EXTRA = {
     "php": (("days_since_last_php", "date"), ("php_cycles_done", "count"), ("days_since_liver_treatment", "date")),
-    "y90": (("prior_y90_same_territory", "territory"),),
+    "y90": (("prior_y90_same_territory", "territory"), ("earlier_y90", "true")),
     "radiotherapy": (("prior_target_radiation", "territory"),),
 }
 

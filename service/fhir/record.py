@@ -18,6 +18,7 @@ from service.fhir.bodystructure import read_body_structures
 from service.fhir.condition import Diagnosis, diagnoses, read_conditions
 from service.fhir.context import Context
 from service.fhir.device import read_devices
+from service.fhir.history import combine_history
 from service.fhir.imaging import read_imaging
 from service.fhir.medication import read_medications
 from service.fhir.newest import read_observations
@@ -88,6 +89,7 @@ def read_record(
     read_observations(context, tally)
     for reader in READERS:
         reader(context, tally)
+    combine_history(tally)
     facts, ongoing = facts_of(tally)
     silent = absent_facts(context, facts, problems)
     return Record(

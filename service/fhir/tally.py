@@ -30,10 +30,11 @@ class Tally:
     def names(self) -> set[str]:
         return {*self.readings, *self.unreadable}
 
-    def settle(self, name: str, more: Iterable[Reading] = ()) -> tuple[Fact | None, bool]:
-        """The fact, and whether it rests on something that still holds (an active Condition)."""
-        chosen = choose([*self.readings.get(name, ()), *more])
-        fact = spoil(chosen, self.unreadable.get(name, ()), name)
+    def settle(self, name: str, more: Tally | None = None) -> tuple[Fact | None, bool]:
+        """The fact, and whether it rests on something that still holds (an active Condition). `more`: of an order."""
+        tallies = [self] if more is None else [self, more]
+        chosen = choose([reading for tally in tallies for reading in tally.readings.get(name, ())])
+        fact = spoil(chosen, [time for tally in tallies for time in tally.unreadable.get(name, ())], name)
         return fact, chosen is not None and chosen.ongoing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.clinical.dictionary import FACTS
 from service.clinical.units import UnitError, from_quantity
 from service.fhir import found as say
 from service.fhir.answer import Answer, quantity, read_answer
@@ -30,7 +31,10 @@ def times_upper_limit(name: str, given: Answer, element: Any) -> Found:
         return say.problem(str(error), measured.text)
     if top <= 0:
         return say.problem(NO_LIMIT, measured.text)
-    multiple = read_answer(name, Answer(number=Measured(value / top, "{xULN}", measured.comparator)))
+    multiple = read_answer(
+        name if name in FACTS else "transaminases_times_uln",
+        Answer(number=Measured(value / top, "{xULN}", measured.comparator)),
+    )
     return Found(multiple.values, multiple.interval, multiple.problem, f"{measured.text} (limit {limit.text})")
 
 

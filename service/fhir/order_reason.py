@@ -1,0 +1,60 @@
+"""Why and where: the tumour that an order is aimed at, and whether it is surely about the liver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.clinical.values import Fact
+from service.fhir import lookup
+from service.fhir.condition import Diagnosis, diagnosis_of
+from service.fhir.context import Context
+from service.fhir.liver import LIVER, is_liver_tumour
+from service.fhir.orders import Order
+from service.fhir.record import Record
+from service.fhir.scan import codings_within
+from service.fhir.tumour import aimed_at, confirmed
+from service.fhir.validate import content_of
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """`tumour` and `is_confirmed` are the facts target_tumour and diagnosis_confirmed."""
+
+    tumour: Fact
+    is_confirmed: Fact
+    by_reason: bool
+    """the order gives a reason"""
+
+
+def aim(order: Order, record: Record, context: Context) -> Aim:
+    content = content_of(order.item)
+    codes = lookup.keys(codings_within(content.get("reasonCode")))
+    reasons = list(_reasons(order, record, context))
+    tumour, tumours = aimed_at(reasons, codes, record.diagnoses, context)
+    return Aim(tumour, confirmed(tumours), by_reason=bool(codes or reasons))
+
+
+def _reasons(order: Order, record: Record, context: Context) -> Iterable[Diagnosis | None]:
+    """The Conditions that the order gives as reasons; None for one that is not among the data or cannot be read."""
+    by_item = {id(each.item): each for each in record.diagnoses}
+    for reference in _references(content_of(order.item).get("reasonReference")):
+        item = context.shelf.resolve(reference, order.item)
+        if item is None or item.kind == "Condition":
+            yield None if item is None else by_item.get(id(item)) or diagnosis_of(item, context)
+
+
+def _references(content: object) -> Iterable[str]:
+    for part in content if isinstance(content, list) else ():
+        reference = part.get("reference") if isinstance(part, dict) else None
+        if isinstance(reference, str):
+            yield reference
+
+
+def liver_confirmed(order: Order, record: Record) -> bool:
+    """Whether the order's own body site or reason says that it is about the liver."""
+    content = content_of(order.item)
+    coded = lookup.keys(codings_within([content.get("bodySite"), content.get("reasonCode")]))
+    referred = (record.context.shelf.resolve(each, order.item) for each in _references(content.get("reasonReference")))
+    keys = [*coded, *(key for item in referred if item is not None for key in lookup.keys(item.codings))]
+    return any(key in LIVER or is_liver_tumour(key) for key in keys)
