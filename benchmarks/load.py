@@ -12,7 +12,7 @@ PATH = "/cds-services/liver-directed-therapy-select"
 def answers_per_second(port: int, body: bytes, *, seconds: float, connections: int = 4) -> float:
     """Each connection sends the next request when its answer is there.
 
-    RuntimeError for an answer other than 200, or one that says that the check failed: it would be fast and worth nothing.
+    RuntimeError for an answer other than 200, or one without a decision: it would be fast and worth nothing.
     """
     until = perf_counter() + seconds
     started = perf_counter()

@@ -74,7 +74,7 @@ def _authenticate(settings: Settings, clients: Mapping[str, Client], clock: Cloc
     """None only where the settings allow calls without a token: on loopback, for demonstrations and development."""
     if not settings.tokens_required:
         return None
-    return authentication(clients, settings.base_url, Replays(settings.data_dir / "tokens.sqlite"), clock)
+    return authentication(clients, settings.base_url, Replays(settings.data_dir / "tokens.sqlite", clock), clock)
 
 
 def _services(hooks: Hooks, metrics: Metrics) -> list[Service]:

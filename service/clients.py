@@ -53,7 +53,7 @@ class CardPreferences(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Client(msgspec.Struct, forbid_unknown_fields=True):
-    """One EHR installation. `keys`: its public JSON Web Keys. Without an issuer it calls only where no token is asked."""
+    """One EHR installation. `keys`: its public JSON Web Keys. Without an issuer it calls only without a token."""
 
     title: str = ""
     issuer: str = ""
@@ -97,6 +97,8 @@ def load_clients(path: Path, therapies: frozenset[str]) -> Mapping[str, Client]:
     ]
     if problems:
         raise ClientsError("\n".join(problems))
+    if not clients:
+        raise ClientsError(f"{path.name}: names no client")
     return clients
 
 

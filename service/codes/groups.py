@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from service.codes.rows import read
 
+GROUPS = ("laboratory", "performance", "imaging", "board", "plan", "history")
+"""in the order of the card; history: conditions, drugs, earlier treatment"""
+
 _ROWS = {row["fact"]: row for row in read("groups.csv")}
 
 
 def fact_word(name: str) -> str:
-    """ "INR", "portal flow", "planned access"."""
-    return _ROWS[name]["word"]
+    """ "INR", "portal flow", "planned access"; an input that is no fact of the dictionary reads as its name."""
+    return _ROWS[name]["word"] if name in _ROWS else name.replace("_", " ")
 
 
 def fact_group(name: str) -> str:
-    """laboratory | performance | clinical | score | imaging | mapping | board | plan | documentation | medication |
-    history | anaesthesia | setting"""
-    return _ROWS[name]["group"]
+    """One of GROUPS; what the table does not place is history."""
+    return _ROWS[name]["group"] if name in _ROWS else "history"
 
 
 def fact_question(name: str) -> str:

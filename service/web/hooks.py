@@ -115,6 +115,7 @@ class Hooks:
                 patient=f"Patient/{context.patient_id}",
                 order_title=title,
                 priority=order_priority(order),
+                windows=self.knowledge.windows,
             )
         if result.reason == "patient_mismatch":
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
