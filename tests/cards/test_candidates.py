@@ -34,7 +34,7 @@ def test_it_judges_shared_rows_once():
 def test_it_marks_rows_of_some_candidates():
     made = two(bilirubin(), glass=[glass_only()])
     assert "- **Lung dose 31 Gy** (1 Nov): absolute; at most 30; applies if glass" in lines(made)
-    assert "planned lung dose 31 Gy (if glass)" in made.summary
+    assert "lung dose 31 Gy (if glass)" in made.summary
     assert made.indicator == "critical"
     assert made.extension["org.livercds.decision"]["status"] == "contraindicated"
 
