@@ -131,3 +131,7 @@ def _check(settings: Settings) -> None:
         )
     if settings.tokens_required and not settings.clients:
         raise SettingsError(f"{PREFIX}CLIENTS: production needs a file of clients; try `liver-cds demo` without one")
+    if settings.tokens_required and not settings.base_url:
+        raise SettingsError(
+            f"{PREFIX}BASE_URL: production needs the public address that clients write into their tokens"
+        )

@@ -12,6 +12,7 @@ from service.cli.orders import orders
 from service.cli.prefetch import prefetch
 from service.cli.replay import replay
 from service.cli.serve import serve
+from service.cli.settings import settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, replay, explain, check, prefetch, orders, feedback):
+for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings):
     main.add_command(command)
