@@ -35,13 +35,36 @@ def moment(text: str | None, zone: tzinfo) -> Moment | None:
 
     A time without a zone is taken in the client's zone (design.md section 5).
     """
-    match = _DATE_TIME.fullmatch(text.strip()) if text else None
-    if match is None:
+    if not text:
         return None
     try:
-        return _timed(match, zone) if match["hour"] else _whole(match, zone)
+        return _plain(text, zone) or _by_rule(text, zone)
     except (ValueError, OverflowError):
         return None
+
+
+def _plain(text: str, zone: tzinfo) -> Moment | None:
+    """The common form of a dateTime with a zone, read by the standard library in a fraction of the time."""
+    if len(text) < 20 or text[10] != "T" or text[13] != ":":
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if found.tzinfo is None else _instant(found, zone)
+
+
+def _by_rule(text: str, zone: tzinfo) -> Moment | None:
+    match = _DATE_TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    return _timed(match, zone) if match["hour"] else _whole(match, zone)
+
+
+def _instant(moment: datetime, zone: tzinfo) -> Moment:
+    instant = moment.astimezone(UTC)
+    day = instant.astimezone(zone).date()
+    return Moment(instant, instant, day, day)
 
 
 def span(start: str | None, end: str | None, zone: tzinfo) -> Moment | None:
@@ -72,9 +95,7 @@ def _timed(match: re.Match[str], zone: tzinfo) -> Moment:
         hour, extra = 0, timedelta(days=1)
     microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     local = datetime.combine(day, time(hour, minute, second, microsecond), _zone(match["zone"], zone)) + extra
-    instant = local.astimezone(UTC)
-    day = instant.astimezone(zone).date()
-    return Moment(instant, instant, day, day)
+    return _instant(local, zone)
 
 
 def _zone(text: str | None, default: tzinfo) -> tzinfo | timezone:

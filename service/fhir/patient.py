@@ -43,7 +43,10 @@ def foreign(shelf: Shelf, ids: frozenset[str]) -> tuple[str, ...]:
 def _is_foreign(item: Item, ids: frozenset[str]) -> bool:
     if item.kind == "Patient":
         return item.head.id is not None and item.head.id not in ids and local(item.place) not in ids
-    return any(names_patient(who, ids) is False for who in (item.head.subject, item.head.patient))
+    head = item.head
+    return (head.subject is not None and names_patient(head.subject, ids) is False) or (
+        head.patient is not None and names_patient(head.patient, ids) is False
+    )
 
 
 def read_patient(context: Context) -> tuple[PatientRead | None, list[Fact]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.fhir.bindings import Binding, bindings
 from service.fhir.context import Context
 from service.fhir.dates import Moment
-from service.fhir.scan import Item, codings
+from service.fhir.scan import Component, Item, codings
 from service.fhir.shelf import contained
 from service.fhir.times import when
 
@@ -36,7 +37,13 @@ class Selected:
 
     @property
     def facts(self) -> frozenset[str]:
-        return frozenset(binding.fact for part in self.parts for binding in part.bindings)
+        first = facts_of(self.parts[0].bindings)
+        return first if len(self.parts) == 1 else first.union(*(facts_of(part.bindings) for part in self.parts[1:]))
+
+
+@lru_cache(maxsize=4096)
+def facts_of(given: frozenset[Binding]) -> frozenset[str]:
+    return frozenset(binding.fact for binding in given)
 
 
 def status(item: Item) -> str:
@@ -47,15 +54,22 @@ def select(item: Item, context: Context, inherited: Moment | None = None) -> Sel
     """What the Observation might give; None if nothing, or if its status says that it is not to be used."""
     if status(item) in NEVER_USED:
         return None
-    concepts = [(None, item.head.code), *((number, part.code) for number, part in enumerate(item.head.component or ()))]
-    parts = []
-    for number, concept in concepts:
-        given, contradict = bindings(codings(concept), context.local_codes)
+    parts = _parts(item, context)
+    return Selected(item, when(item, context.site.time_zone) or inherited, parts) if parts else None
+
+
+def _parts(item: Item, context: Context) -> tuple[Part, ...]:
+    head = item.head
+    given, contradict = bindings(codings(head.code), context.local_codes)
+    own = (Part(None, given, contradict),) if given else ()
+    return (*own, *_components(head.component, context)) if head.component else own
+
+
+def _components(components: Iterable[Component], context: Context) -> Iterable[Part]:
+    for number, part in enumerate(components):
+        given, contradict = bindings(codings(part.code), context.local_codes)
         if given:
-            parts.append(Part(number, given, contradict))
-    if not parts:
-        return None
-    return Selected(item, when(item, context.site.time_zone) or inherited, tuple(parts))
+            yield Part(number, given, contradict)
 
 
 def observations(context: Context) -> Iterable[Selected]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Raw
 
@@ -13,9 +14,9 @@ from service.fhir.scan import Item, NotAResourceError, Reference, scan
 
 @dataclass(slots=True)
 class Shelf:
-    """`items` in order of arrival, each resource once; `by_reference` by "Type/id" and by fullUrl."""
+    """Each resource once; `by_reference` by "Type/id" and by fullUrl."""
 
-    items: list[Item] = field(default_factory=list)
+    by_kind: dict[str, list[Item]] = field(default_factory=dict)
     by_reference: dict[str, Item] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
 
@@ -28,9 +29,17 @@ class Shelf:
         return self.by_reference.get(reference) or self.by_reference.get(local(reference))
 
     def of(self, *kinds: str) -> Iterable[Item]:
-        return (item for item in self.items if item.kind in kinds)
+        """Resources of these types, each type's in order of arrival."""
+        for kind in kinds:
+            yield from self.by_kind.get(kind, ())
+
+    @property
+    def items(self) -> Iterable[Item]:
+        for items in self.by_kind.values():
+            yield from items
 
 
+@lru_cache(maxsize=4096)
 def local(reference: str) -> str:
     """ "Patient/1" of whatever absolute or versioned form: the part that names the resource within one server."""
     if reference.startswith("urn:"):
@@ -51,15 +60,16 @@ def shelve(resources: Iterable[tuple[str, bytes | Raw]]) -> Shelf:
 
 def _add(shelf: Shelf, item: Item) -> None:
     """Of two with the same type and id the one that was updated last stays; if no time tells, both, unless equal."""
-    known = shelf.by_reference.get(item.source) if item.head.id else None
-    if known is not None and (bytes(known.raw) == bytes(item.raw) or _updated(item) < _updated(known)):
-        return
-    if known is not None and _updated(item) > _updated(known):
-        shelf.items.remove(known)
-    shelf.items.append(item)
-    shelf.by_reference[item.place] = item
+    source = item.source
+    known = shelf.by_reference.get(source) if item.head.id else None
+    if known is not None:
+        if bytes(known.raw) == bytes(item.raw) or _updated(item) < _updated(known):
+            return
+        if _updated(item) > _updated(known):
+            shelf.by_kind[known.kind].remove(known)
+    shelf.by_kind.setdefault(item.kind, []).append(item)
+    shelf.by_reference[item.place] = shelf.by_reference[source] = item
     if item.head.id:
-        shelf.by_reference[item.source] = item
         shelf.by_reference.setdefault(item.head.id, item)
 
 

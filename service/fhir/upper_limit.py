@@ -31,10 +31,8 @@ def times_upper_limit(name: str, given: Answer, element: Any) -> Found:
         return say.problem(str(error), measured.text)
     if top <= 0:
         return say.problem(NO_LIMIT, measured.text)
-    multiple = read_answer(
-        name if name in FACTS else "transaminases_times_uln",
-        Answer(number=Measured(value / top, "{xULN}", measured.comparator)),
-    )
+    unit_of = name if name in FACTS else "transaminases_times_uln"
+    multiple = read_answer(unit_of, Answer(number=Measured(value / top, "{xULN}", measured.comparator)))
     return Found(multiple.values, multiple.interval, multiple.problem, f"{measured.text} (limit {limit.text})")
 
 

@@ -102,7 +102,7 @@ def _content(item: Item) -> dict[str, Any]:
         raise UnreadableError("a resource type that is not read")
     content = {key: part for key, part in content.items() if key not in {"contained", "text"}}
     for element in ("modifierExtension", "implicitRules"):
-        if _holds(content, element):
+        if element.encode() in bytes(item.raw) and _holds(content, element):
             raise UnreadableError(f"{item.kind}: {element} may change the meaning of everything else")
     return content
 
