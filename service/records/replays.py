@@ -57,12 +57,14 @@ class Replays:
 
     def first_use(self, issuer: str, token_id: str, until: datetime) -> bool:
         """Whether the token was not used before; atomic across threads and processes."""
-        is_new_here = self._memory.first_use(issuer, token_id, until)
+        # memory decides first: were both asked by all, one thread could win here, another there, and none be let in
+        if not self._memory.first_use(issuer, token_id, until):
+            return False
         try:
-            return self._insert(issuer, token_id, until) and is_new_here
+            return self._insert(issuer, token_id, until)
         except StorageUnavailableError as error:
             _log.warning("used tokens are remembered by this process alone: %s", error)
-            return is_new_here
+            return True
 
     def _insert(self, issuer: str, token_id: str, until: datetime) -> bool:
         row = {"issuer": issuer, "token_id": token_id, "until": until.timestamp()}

@@ -89,3 +89,10 @@ def test_it_uses_the_file_again_when_it_is_back(tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
     assert replays.first_use("a", "t2", LATER)
     assert not Replays(tmp_path / "later" / "tokens.db", Clock()).first_use("a", "t2", LATER)
+
+
+def test_it_asks_the_file_for_the_winner_in_memory_alone(tmp_path: Path) -> None:
+    replays = Replays(tmp_path / "tokens.db", Clock())
+    replays._memory.first_use("a", "t", LATER)  # another thread was first, and has not reached the file yet
+    assert not replays.first_use("a", "t", LATER)
+    assert Replays(tmp_path / "tokens.db", Clock()).first_use("a", "t", LATER)
