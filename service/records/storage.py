@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 _READING = "reading"
+_PAUSE_SECONDS = 0.005
 PATIENCE_SECONDS = 2.0
 """how long a writer waits for another process's write"""
 
@@ -32,15 +34,15 @@ def open_engine(
     is_durable  False: a power cut may lose the last writes (a killed process never does)
     patience    seconds that a writer waits for another's write
     """
-    waits = {"timeout": PATIENCE_SECONDS if patience is None else patience}
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args=waits)
+    waits = PATIENCE_SECONDS if patience is None else patience
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": waits})
     synchronous = "FULL" if is_durable else "NORMAL"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where begin() below says
         for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", f"max_page_count={max_pages or 2**31}"):
-            connection.execute(f"PRAGMA {pragma}").close()
+            _set(connection, pragma, waits)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -49,6 +51,20 @@ def open_engine(
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str, waits: float) -> None:
+    """SQLite itself does not wait when several processes open a new file and each would make it a WAL file."""
+    give_up = time.monotonic() + waits
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 @contextmanager
