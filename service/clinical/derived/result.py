@@ -15,7 +15,14 @@ from service.clinical.dictionary import FACTS
 from service.clinical.freshness import Window
 from service.clinical.values import Fact, Interval, Origin, State, Value
 
-_SPELLED = {"inr": "INR", "ecog": "ECOG", "afp": "AFP", "ast": "AST", "ldh": "LDH", "cea": "CEA", "kps": "Karnofsky"}
+_SPELLED = {
+    **{word: word.upper() for word in ("inr", "ecog", "afp", "ast", "ldh", "cea", "ivc", "pve", "bclc", "maa", "lvef")},
+    "kps": "Karnofsky",
+    "child": "Child",
+    "pugh": "Pugh",
+    "y90": "Y-90",
+}
+"""Words of names that are not written as they are."""
 
 
 def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapping[str, Window]) -> Fact:
@@ -87,5 +94,5 @@ def why_unsettled(inputs: list[Fact]) -> str:
 def _why(fact: Fact) -> str:
     if fact.origin is Origin.COMPUTED and fact.reason:
         return fact.reason
-    words = _SPELLED.get(fact.name, fact.name.replace("_", " "))
+    words = " ".join(_SPELLED.get(word, word) for word in fact.name.split("_")).replace("Child Pugh", "Child-Pugh")
     return f"{words} {fact.reason or 'not settled'}"

@@ -13,6 +13,7 @@ import pytest
 from service.clinical.derived.registry import Rule
 from service.clinical.derived.rules import RULES
 from service.clinical.values import Fact, Interval, State, Value
+from tests.clinical.derived.possible import may_be, still_allows
 from tests.clinical.derived.table import ROW_IDS, ROWS, TODAY, Row
 
 Compute = Callable[[Mapping[str, Fact]], dict[str, Fact]]
@@ -30,31 +31,6 @@ SILENCE_ANSWERS = {
 
 STANDS_STALE = frozenset({"child_pugh"})
 """Handed in without a source it stands, and is not computed from its items when it is stale."""
-
-
-def may_be(fact: Fact) -> tuple[Value, ...] | Interval | None:
-    """What is still possible; None for everything."""
-    return {State.KNOWN: (fact.value,), State.ONE_OF: fact.values, State.INTERVAL: fact.interval}.get(fact.state)
-
-
-def still_allows(later: Fact, earlier: Fact) -> bool:
-    """Whether everything that was possible is possible still."""
-    if later.state is State.UNKNOWN:
-        return True
-    if earlier.state is State.UNKNOWN:
-        return later.state is not State.KNOWN
-    if later.state is State.INTERVAL:
-        outer, inner = _ends(later), _ends(earlier)
-        return outer[0] <= inner[0] and inner[1] <= outer[1]
-    return set(may_be(earlier) or ()) <= set(may_be(later) or ())
-
-
-def _ends(fact: Fact) -> tuple[Decimal, Decimal]:
-    if fact.interval is None:
-        numbers = [value for value in (fact.value, *fact.values) if isinstance(value, Decimal)]
-        return min(numbers), max(numbers)
-    low, high = fact.interval.low, fact.interval.high
-    return (Decimal("-Infinity") if low is None else low), (Decimal("Infinity") if high is None else high)
 
 
 @each_row
