@@ -29,6 +29,7 @@ from service.fhir.shelf import shelve
 from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
 
+DECEASED = "the patient is recorded as deceased"
 READERS = (
     read_procedures,
     read_imaging,
@@ -48,7 +49,7 @@ class Record:
     foreign     resources of another patient ("Observation/x9"): nothing was read, the evaluation stops
     ongoing     names of facts that rest on something that still holds (an active Condition): they do not become stale
     incomplete  what could not be had at all, in words for a clinician
-    notes       what was mended before reading
+    notes       what was mended before reading; whether the patient is recorded as deceased
     """
 
     facts: Mapping[str, Fact]
@@ -101,5 +102,5 @@ def read_record(
         incomplete=problems,
         diagnoses=tuple(found),
         ongoing=ongoing,
-        notes=tuple(context.notes),
+        notes=(*((DECEASED,) if patient is not None and patient.deceased else ()), *context.notes),
     )
