@@ -8,6 +8,7 @@ invasion is unknown, and nothing settles "within" while a needed input is unknow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -111,10 +112,18 @@ def _verdict(size_fits: bool, invasion: bool, spread: bool) -> Burden:
 
 
 def _sizes(lesion_count: Number, largest: Number, cap: int, cuts: Iterable[Decimal]) -> Iterator[tuple[int, Decimal]]:
-    """Every number of nodules with every size that matters; a size that was not recorded is above 0."""
-    known = Interval(Decimal(0), low_included=False) if largest is None else largest
-    tried = samples(known, tuple(cuts))
+    """Every number of nodules with every size that matters."""
+    tried = samples(_above_nothing(largest), tuple(cuts))
     return ((count, size) for count in counts(lesion_count, cap) for size in tried)
+
+
+def _above_nothing(size: Number) -> Number:
+    """A size of which no lower bound is known is still above 0."""
+    if size is None:
+        return Interval(Decimal(0), low_included=False)
+    if isinstance(size, Interval) and size.low is None:
+        return replace(size, low=Decimal(0), low_included=False)
+    return size
 
 
 def _with_totals(

@@ -11,6 +11,7 @@ from service.clinical.scores.possible import contains
 from service.clinical.values import Interval
 
 Pair = tuple[Any, Any]
+JUST = Decimal("0.05")
 
 
 def numbers(low: str, high: str, places: int = 1) -> st.SearchStrategy[Decimal]:
@@ -25,7 +26,7 @@ def whole(low: int, high: int) -> st.SearchStrategy[Decimal]:
 def blurred_number(draw: st.DrawFn, exact: st.SearchStrategy[Decimal], *, missing: bool = True) -> tuple[Decimal, Any]:
     """(value, one of: itself, a set with it, an interval around it, None)."""
     value = draw(exact)
-    kinds = ["exact", "set", "interval", "at least", "at most"] + (["missing"] if missing else [])
+    kinds = ["exact", "set", "interval", "at least", "at most", "above", "below"] + (["missing"] if missing else [])
     match draw(st.sampled_from(kinds)):
         case "exact":
             return value, value
@@ -38,6 +39,10 @@ def blurred_number(draw: st.DrawFn, exact: st.SearchStrategy[Decimal], *, missin
             return value, Interval(low=value)
         case "at most":
             return value, Interval(high=value)
+        case "above":
+            return value, Interval(low=value - JUST, low_included=False)
+        case "below":
+            return value, Interval(high=value + JUST, high_included=False)
     return value, None
 
 

@@ -86,10 +86,15 @@ def test_it_says_that_only_ecog_makes_it_advanced() -> None:
 def test_it_says_that_transplantation_rescues_the_stage() -> None:
     assert staged(liver_function="end_stage", transplant_candidate=True).via_transplant
     assert not staged(liver_function=None, transplant_candidate=True).via_transplant
+    assert not staged(liver_function="end_stage").via_transplant
 
 
 def test_it_has_no_single_stage_while_two_are_possible() -> None:
     assert staged(ecog=None).stage is None
+
+
+def above(limit: str) -> Interval:
+    return Interval(low=D(limit), low_included=False)
 
 
 UNKNOWN = {"within", "beyond"}
@@ -110,7 +115,15 @@ D3, D5 = D(3), D(5)
         (milan, D(3), None, UNKNOWN),
         (milan, Interval(low=D(2)), D("3.5"), {"beyond"}),
         (milan, Interval(high=D(3)), Interval(high=D(3)), {"within"}),
+        (milan, D(1), above("4.5"), UNKNOWN),
+        (milan, D(2), above("2.8"), UNKNOWN),
+        (milan, above("3.5"), D(2), {"beyond"}),
+        (up_to_seven, D(1), above("5.5"), UNKNOWN),
+        (up_to_seven, D(6), above("0.5"), UNKNOWN),
+        (ucsf, D(1), above("6.2"), UNKNOWN),
+        (ucsf, D(2), above("3.9"), UNKNOWN),
         (up_to_seven, D(7), None, {"beyond"}),
+        (up_to_seven, D(7), Interval(high=D("0.9"), high_included=False), {"beyond"}),
         (up_to_seven, D(6), None, UNKNOWN),
         (up_to_seven, D(6), D(1), {"within"}),
         (up_to_seven, D(6), D("1.01"), {"beyond"}),
@@ -141,6 +154,9 @@ def test_it_never_decides_within_while_invasion_or_spread_is_unknown(criterion: 
 @pytest.mark.parametrize(
     ("count", "largest", "total", "expected"),
     [
+        (D(1), above("4.5"), None, {"within_milan", "eligible", "not_eligible"}),
+        (D(2), above("2.8"), D(7), {"within_milan", "eligible", "not_eligible"}),
+        (D(5), above("2.8"), D(7), {"eligible", "not_eligible"}),
         (D(1), D(5), None, {"within_milan"}),
         (D(1), D("5.01"), None, {"eligible"}),
         (D(1), D(8), None, {"eligible"}),

@@ -52,6 +52,9 @@ def test_it_computes_no_retreatment_score_while_an_input_is_missing(missing: int
 def test_it_computes_no_abcr_outside_the_stages_it_knows() -> None:
     assert abcr(D(50), "0", D(0), True) is None
     assert abcr(D(50), frozenset({"C", "D"}), D(0), True) is None
+    any_known_stage = abcr(D(50), frozenset({"A", "B", "C"}), D(0), True)
+    assert any_known_stage is not None
+    assert any_known_stage.totals == {-3, -1, 0}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,7 @@ def test_it_settles_unsuitability_as_true_but_not_as_false_without_morphology() 
     assert tace_unsuitable("within", "1", None).unsuitable == BOTH
     assert tace_unsuitable("within", "1", "simple_nodular").unsuitable == NO
     assert tace_unsuitable("beyond", "2b", None, any_grade_2=False).reasons[Reason.LIKELY_CHILD_PUGH_B] == YES
+    assert tace_unsuitable("beyond", "2a", None).reasons[Reason.LIKELY_CHILD_PUGH_B] == YES
     assert tace_unsuitable("within", "2b", None).reasons[Reason.LIKELY_CHILD_PUGH_B] == NO
 
 
@@ -255,3 +259,15 @@ def test_it_asks_the_layered_technique_of_hcc_and_metastases_differently() -> No
     assert layered("hcc", "B", D(7), False) == NO
     assert layered("liver_metastases", None, D(7), True) == NO
     assert layered("liver_metastases", None, None, False) == BOTH
+
+
+def above(limit: str) -> Interval:
+    return Interval(low=D(limit), low_included=False)
+
+
+def test_it_tries_both_sides_of_a_limit_that_an_open_comparator_spans() -> None:
+    assert legacy(**{**LEGACY, "largest_lesion": above("7.5")}) == BOTH
+    assert legacy(**{**LEGACY, "ecog": above("0")}) == BOTH
+    assert dosisphere(above("6.5"), D(40)) == BOTH
+    assert dosisphere(D(8), above("29.5")) == BOTH
+    assert tace_refractory(above("0"), D(0), False, False, False) == BOTH
