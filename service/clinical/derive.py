@@ -25,11 +25,16 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
     is unknown to the computation. What holds when a fact is both given and computed: derived/precedence.py.
     """
     found = dict(facts)
+    current: dict[str, Fact] = {}
     for rule in RULES:
         given = facts.get(rule.fact)
         if given is not None and always_stands(given, rule):
             continue
-        inputs = Given({name: _current(name, found, today, windows) for name in rule.reads})
+        for name in rule.reads:
+            if name not in current:
+                current[name] = _current(name, found, today, windows)
+        # Its own value as given is replaced by the computed one for those that come after.
+        inputs = Given({name: current.pop(name) if name == rule.fact else current[name] for name in rule.reads})
         computed = fact_of(rule, _answer(rule, inputs), inputs, today, windows)
         found[rule.fact] = computed if given is None else chosen(rule, given, inputs.fact(rule.fact), computed)
     return found

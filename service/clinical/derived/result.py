@@ -13,7 +13,7 @@ from service.clinical.derived.given import Given
 from service.clinical.derived.registry import Rule
 from service.clinical.dictionary import FACTS
 from service.clinical.freshness import Window
-from service.clinical.values import Fact, Interval, Origin, State, Value
+from service.clinical.values import NOT_RECORDED, Fact, Interval, Origin, State, Value
 
 _SPELLED = {
     **{word: word.upper() for word in ("inr", "ecog", "afp", "ast", "ldh", "cea", "ivc", "pve", "bclc", "maa", "lvef")},
@@ -92,7 +92,7 @@ def why_unsettled(inputs: list[Fact]) -> str:
 
 
 def _why(fact: Fact) -> str:
-    if fact.origin is Origin.COMPUTED and fact.reason:
+    if fact.origin is Origin.COMPUTED and fact.reason not in {"", NOT_RECORDED}:
         return fact.reason
     words = " ".join(_SPELLED.get(word, word) for word in fact.name.split("_")).replace("Child Pugh", "Child-Pugh")
     return f"{words} {fact.reason or 'not settled'}"
