@@ -159,6 +159,28 @@ def test_it_estimates_filtration_on_both_sides_of_the_pivot() -> None:
     assert abs(egfr_ckd_epi(D("0.5"), D(30), sex="female") - D("129.32")) < D("0.01")
 
 
+@pytest.mark.parametrize(
+    ("sex", "creatinine", "expected"),
+    [
+        ("male", 0.4, 142 * (0.4 / 0.9) ** -0.302 * 0.9938**50),
+        ("male", 9.0, 142 * (9.0 / 0.9) ** -1.2 * 0.9938**50),
+        ("female", 0.3, 142 * (0.3 / 0.7) ** -0.241 * 0.9938**50 * 1.012),
+        ("female", 7.0, 142 * (7.0 / 0.7) ** -1.2 * 0.9938**50 * 1.012),
+    ],
+)
+def test_it_agrees_with_the_printed_formula(sex: str, creatinine: float, expected: float) -> None:
+    assert float(egfr_ckd_epi(D(str(creatinine)), D(50), sex=sex)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_it_closes_a_creatinine_and_an_age_at_what_is_plausible() -> None:
+    assert egfr_bounds(Interval(low=D(5)), D(60), sex="male") == Interval(
+        egfr_ckd_epi(D(20), D(60), sex="male"), egfr_ckd_epi(D(5), D(60), sex="male")
+    )
+    assert egfr_bounds(ONE, Interval(high=D(40)), sex="male") == Interval(
+        egfr_ckd_epi(ONE, D(40), sex="male"), egfr_ckd_epi(ONE, D(18), sex="male")
+    )
+
+
 def test_it_estimates_no_filtration_without_its_inputs() -> None:
     assert egfr_bounds(None, D(60), sex="male") is None
     assert egfr_bounds(ONE, None, sex="male") is None

@@ -21,7 +21,7 @@ from service.clinical.scores.remnant import (
 from service.clinical.scores.retreatment import Reason, abcr, art, tace_refractory, tace_unsuitable
 from service.clinical.scores.tace import hap, hap_group, mhap_ii, six_and_twelve, state, stratum, tumour_burden_score
 from service.clinical.scores.trials import dosisphere, layered, legacy, target
-from service.clinical.scores.y90 import lung_limits, resin_activity
+from service.clinical.scores.y90 import lung_dose, lung_limits, lung_shunt, resin_activity
 from service.clinical.values import Interval
 
 D = Decimal
@@ -129,6 +129,7 @@ def test_it_estimates_no_liver_volume_for_a_surface_outside_the_formula() -> Non
             liver_volume(D(surface))
     assert liver_volume(D("1.2")) < liver_volume(D("2.8"))
     assert body_surface(D(180), D(80)) == 2
+    assert liver_volume(D(2)) == D("1740.15")
 
 
 def test_it_tries_every_parenchyma_when_it_is_unknown() -> None:
@@ -164,6 +165,11 @@ def test_it_rounds_an_ablation_zone_upwards() -> None:
 
 def test_it_scales_resin_activity_by_the_treated_share() -> None:
     assert resin_activity(D("1.8"), D(25), treated_share=D(50)) == D("0.925")
+
+
+def test_it_assumes_the_label_constant_and_a_lung_of_one_kilogram() -> None:
+    assert lung_dose(D(3), D(10)) == 15
+    assert lung_shunt(D(1), D(1), D(3), D(3)) == 25
 
 
 def test_it_holds_each_lung_limit_up_to_its_figure() -> None:
