@@ -60,11 +60,16 @@ def answer(element: Any) -> Answer:
         return Answer(number=quantity(measured)) if measured.value is not None else Answer(text=measured.unit or "")
     concept = getattr(element, "valueCodeableConcept", None)
     if concept is not None:
-        return Answer(codes=_keys(concept.coding), coded=True, text=concept.text or "")
+        return concept_answer(concept)
     coding = getattr(element, "valueCoding", None)
     if coding is not None:
         return Answer(codes=_keys([coding]), coded=True)
     return _plain(element)
+
+
+def concept_answer(concept: Any | None) -> Answer:
+    """A CodeableConcept as an answer; no value where there is none."""
+    return _NOTHING if concept is None else Answer(codes=_keys(concept.coding), coded=True, text=concept.text or "")
 
 
 def _plain(element: Any) -> Answer:

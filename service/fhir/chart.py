@@ -14,7 +14,7 @@ from service.clinical.values import Fact, Origin, known, unknown
 from service.codes.site import Site
 from service.fhir.condition import TUMOUR
 from service.fhir.context import Context
-from service.fhir.dates import until
+from service.fhir.dates import whole_day
 from service.fhir.order_answers import order_answers
 from service.fhir.order_drugs import drug_readings
 from service.fhir.order_reason import aim
@@ -56,7 +56,7 @@ def chart_for(
 
 
 def _answers(order: Order, record: Record, context: Context) -> Tally:
-    at = until(None, context.today, context.site.time_zone)
+    at = whole_day(context.today, context.site.time_zone)
     tally = Tally()
     order_answers(order, at, record, context, tally)
     tally.add(drug_readings(order, at, context))

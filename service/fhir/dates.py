@@ -78,11 +78,15 @@ def span(start: str | None, end: str | None, zone: tzinfo) -> Moment | None:
 
 
 def until(first: Moment | None, today: date, zone: tzinfo) -> Moment:
-    """From `first` until the end of today: what was found once and still holds. Unknown start: today."""
-    whole = _days(today, today, zone)
+    """From `first` until the end of today: what was found once and still holds, since ever if that is not told."""
+    whole = whole_day(today, zone)
     if first is None or first.start > whole.end:
-        return whole
+        return Moment(datetime.min.replace(tzinfo=UTC), whole.end, today, today)
     return Moment(first.start, whole.end, first.on, today)
+
+
+def whole_day(day: date, zone: tzinfo) -> Moment:
+    return _days(day, day, zone)
 
 
 def _timed(match: re.Match[str], zone: tzinfo) -> Moment:

@@ -26,6 +26,7 @@ from service.fhir.patient import PatientRead, foreign, read_patient, same_person
 from service.fhir.procedure import read_procedures
 from service.fhir.questionnaire import read_questionnaires
 from service.fhir.shelf import shelve
+from service.fhir.stage import read_stages
 from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
 
@@ -86,7 +87,7 @@ def read_record(
         return Record({}, context, tally, unreadable=tuple(context.unreadable), incomplete=problems, foreign=others)
     patient, personal = read_patient(context)
     found = diagnoses(context, tally)
-    tally.add(read_conditions(found, context))
+    tally.add((*read_conditions(found, context), *read_stages(found)))
     read_observations(context, tally)
     for reader in READERS:
         reader(context, tally)

@@ -70,4 +70,6 @@ def test_it_lasts_until_today() -> None:
     lasting = until(at("2025-01-01"), date(2026, 2, 3), BERLIN)
     assert not at("2026-02-03T10:00:00Z").surely_after(lasting)
     assert lasting.on == date(2025, 1, 1)
-    assert until(None, date(2026, 2, 3), BERLIN).on == date(2026, 2, 3)
+    since_ever = until(None, date(2026, 2, 3), BERLIN)
+    assert since_ever.on == date(2026, 2, 3)
+    assert not since_ever.surely_after(at("2020"))
