@@ -8,6 +8,7 @@ from service.cli.check import check
 from service.cli.demo import demo
 from service.cli.explain import explain
 from service.cli.feedback import feedback
+from service.cli.fixture import fixture
 from service.cli.orders import orders
 from service.cli.prefetch import prefetch
 from service.cli.replay import replay
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings):
+for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings, fixture):
     main.add_command(command)
