@@ -28,7 +28,7 @@ def cook(recipe: Recipe, knowledge: Knowledge) -> Content:
 
 def content(recipe: Recipe, built: Built) -> Content:
     requests = hook_requests(recipe.name, built.patient, built.orders, built.selected, built.resources)
-    return Content(recipe.title, recipe.why, recipe.as_of, collection(built.resources), requests, recipe.expect)
+    return Content(recipe, collection(built.resources), requests)
 
 
 def edited(built: Built, edits: Mapping[str, Mapping[str, object]]) -> Built:

@@ -1,4 +1,4 @@
-"""Writes a fixture's files and judges it, so that its expectations can be filled or compared."""
+"""Writes a fixture's files: the record as a Bundle, both requests, fixture.yaml. Judges nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import yaml
@@ -15,16 +15,26 @@ from cds_hooks import json
 from service.fixture_building.parts import Resource
 
 
+class Sheet(Protocol):
+    """What fixture.yaml says. `expect`: order to status."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def expect(self) -> Mapping[str, str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a fixture's folder holds, golden answers apart. `requests`: hook to request; `expect`: order to status."""
+    """What a fixture's folder holds, golden answers apart. `requests`: hook to request."""
 
-    title: str
-    why: str
-    as_of: date
+    sheet: Sheet
     bundle: Resource
     requests: Mapping[str, Any]
-    expect: Mapping[str, str]
 
 
 def write(content: Content, folder: Path) -> None:
@@ -33,18 +43,18 @@ def write(content: Content, folder: Path) -> None:
     (folder / "bundle.json").write_bytes(pretty(content.bundle))
     for hook, request in content.requests.items():
         (folder / f"{hook}.json").write_bytes(pretty(request))
-    write_sheet(content, folder)
+    write_sheet(content.sheet, folder)
 
 
-def write_sheet(content: Content, folder: Path) -> None:
+def write_sheet(sheet: Sheet, folder: Path) -> None:
     """fixture.yaml alone."""
-    sheet = {
-        "title": content.title,
-        "why": content.why,
-        "as_of": content.as_of.isoformat(),
-        "expect": dict(content.expect),
+    rows = {
+        "title": sheet.title,
+        "why": sheet.why,
+        "as_of": sheet.as_of.isoformat(),
+        "expect": dict(sheet.expect),
     }
-    text = yaml.safe_dump(sheet, sort_keys=False, allow_unicode=True, width=118)
+    text = yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=118)
     (folder / "fixture.yaml").write_text(text, encoding="utf-8")
 
 
