@@ -16,6 +16,9 @@ from service.fhir.scan import codings_within
 from service.fhir.tumour import aimed_at, confirmed
 from service.fhir.validate import content_of
 
+ANY_ORGAN = "the order does not say that it is about the liver"
+"""Its code serves other organs too (CPT 37243 is embolisation of any)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -32,7 +35,10 @@ def aim(order: Order, record: Record, context: Context) -> Aim:
     codes = lookup.keys(codings_within(content.get("reasonCode")))
     reasons = list(_reasons(order, record, context))
     tumour, tumours = aimed_at(reasons, codes, record.diagnoses, context)
-    return Aim(tumour, confirmed(tumours), by_reason=bool(codes or reasons))
+    by_reason = bool(codes or reasons)
+    if order.confirm_liver and not by_reason and not liver_confirmed(order, record) and not tumour.is_unknown:
+        tumour = tumour.as_unknown(ANY_ORGAN)
+    return Aim(tumour, confirmed(tumours), by_reason)
 
 
 def _reasons(order: Order, record: Record, context: Context) -> Iterable[Diagnosis | None]:

@@ -37,10 +37,10 @@ def same_person(shelf: Shelf, patient_id: str) -> frozenset[str]:
 
 def foreign(shelf: Shelf, ids: frozenset[str]) -> tuple[str, ...]:
     """Resources that name another patient, and another Patient itself."""
-    return tuple(item.source for item in shelf.items if _is_foreign(item, ids))
+    return tuple(item.source for item in shelf.items if is_foreign(item, ids))
 
 
-def _is_foreign(item: Item, ids: frozenset[str]) -> bool:
+def is_foreign(item: Item, ids: frozenset[str]) -> bool:
     if item.kind == "Patient":
         return item.head.id is not None and item.head.id not in ids and local(item.place) not in ids
     head = item.head

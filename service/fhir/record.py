@@ -22,9 +22,10 @@ from service.fhir.history import combine_history
 from service.fhir.imaging import read_imaging
 from service.fhir.medication import read_medications
 from service.fhir.newest import read_observations
-from service.fhir.patient import PatientRead, foreign, read_patient, same_person
+from service.fhir.patient import PatientRead, foreign, is_foreign, read_patient, same_person
 from service.fhir.procedure import read_procedures
 from service.fhir.questionnaire import read_questionnaires
+from service.fhir.scan import Item
 from service.fhir.shelf import shelve
 from service.fhir.stage import read_stages
 from service.fhir.statement import read_statements
@@ -63,6 +64,10 @@ class Record:
     foreign: tuple[str, ...] = ()
     ongoing: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+
+    def is_another_patients(self, item: Item) -> bool:
+        """Whether a resource (a draft order) names another patient: its evaluation stops too."""
+        return is_foreign(item, self.context.patient_ids)
 
 
 def read_record(
