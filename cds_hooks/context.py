@@ -10,7 +10,6 @@ import msgspec
 
 from cds_hooks import json
 from cds_hooks.errors import BadRequestError
-from cds_hooks.hooks import HOOKS
 from cds_hooks.requests import HookRequest
 from cds_hooks.suggestions import REFERENCE
 
@@ -18,15 +17,16 @@ FHIR_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 T = TypeVar("T")
 
 ORDER_HOOKS = frozenset({"order-select", "order-sign"})
+_NO_ORDERS = msgspec.Raw(b'{"resourceType":"Bundle"}')
 
 
 class OrderContext(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Context of order-select and order-sign.
 
-    user_id       "Practitioner/1"
+    user_id       "Practitioner/1", or "" when the client does not say
     patient_id    a bare FHIR id
     draft_orders  a Bundle, its entries not yet looked into
-    selections    "ServiceRequest/1" of the orders just selected; None at order-sign: all of them
+    selections    "ServiceRequest/1" of the orders just selected; None at order-sign or when not sent: all of them
     """
 
     user_id: str
@@ -47,34 +47,33 @@ class _Typed(msgspec.Struct, frozen=True, rename={"resource_type": "resourceType
 
 
 def check_context(request: HookRequest) -> None:
-    """Raises BadRequestError unless the context has what the request's hook demands; unknown members are ignored."""
-    _require_members(request)
+    """Raises BadRequestError unless the context has what the request's hook needs; unknown members are ignored."""
     if request.hook in ORDER_HOOKS:
         order_context(request)
 
 
 def order_context(request: HookRequest) -> OrderContext:
-    """The checked context of an order hook. Raises BadRequestError naming the member."""
-    _require_members(request)
+    """The checked context of an order hook. Raises BadRequestError naming the member.
+
+    Lenient where clients are known to deviate and no harm follows: without `draftOrders` (the sandbox, drafts of the
+    specification) there is no order to judge; without `selections` every draft order is; `userId` is not used; a
+    `patientId` may carry its type.
+    """
+    given = request.context
+    if not _given(given, "patientId"):
+        _refuse("patientId", "is required")
     context = OrderContext(
-        user_id=_text(request.context, "userId"),
-        patient_id=_text(request.context, "patientId"),
-        draft_orders=request.context.get("draftOrders", msgspec.Raw(b"null")),
-        selections=_selections(request.context) if request.hook == "order-select" else None,
-        encounter_id=_member(request.context, "encounterId", str) if _given(request.context, "encounterId") else None,
+        user_id=_text(given, "userId") if _given(given, "userId") else "",
+        patient_id=_text(given, "patientId").removeprefix("Patient/"),
+        draft_orders=given["draftOrders"] if _given(given, "draftOrders") else _NO_ORDERS,
+        selections=_selections(given) if request.hook == "order-select" and _given(given, "selections") else None,
+        encounter_id=_member(given, "encounterId", str) if _given(given, "encounterId") else None,
     )
     if not FHIR_ID.fullmatch(context.patient_id):
-        _refuse("patientId", "must be a FHIR id without its type")
-    if _member(request.context, "draftOrders", _Typed).resource_type != "Bundle":
+        _refuse("patientId", "must be a FHIR id")
+    if _member({"draftOrders": context.draft_orders}, "draftOrders", _Typed).resource_type != "Bundle":
         _refuse("draftOrders", "must be a Bundle")
     return context
-
-
-def _require_members(request: HookRequest) -> None:
-    hook = HOOKS.get(request.hook)
-    for name in sorted(hook.required) if hook else ():
-        if not _given(request.context, name):
-            _refuse(name, "is required")
 
 
 def _given(context: Mapping[str, msgspec.Raw], name: str) -> bool:

@@ -18,14 +18,13 @@ USER_TOKENS: Mapping[str, str] = {
 class Hook:
     """`tokens`: root-level primitive context members that the hook's definition allows in prefetch templates."""
 
-    required: frozenset[str]
     tokens: frozenset[str]
 
 
 _USER_PATIENT_ENCOUNTER = frozenset({"userId", "patientId", "encounterId"})
 
 HOOKS: Mapping[str, Hook] = {
-    "patient-view": Hook(frozenset({"userId", "patientId"}), _USER_PATIENT_ENCOUNTER),
-    "order-select": Hook(frozenset({"userId", "patientId", "selections", "draftOrders"}), _USER_PATIENT_ENCOUNTER),
-    "order-sign": Hook(frozenset({"userId", "patientId", "draftOrders"}), _USER_PATIENT_ENCOUNTER),
+    "patient-view": Hook(_USER_PATIENT_ENCOUNTER),
+    "order-select": Hook(_USER_PATIENT_ENCOUNTER),
+    "order-sign": Hook(_USER_PATIENT_ENCOUNTER),
 }

@@ -92,13 +92,20 @@ def test_it_never_shows_the_patient() -> None:
     assert "p-1" not in repr(order_context(request())) + pretty_repr(order_context(request()))
 
 
-@pytest.mark.parametrize("name", ["userId", "patientId", "selections", "draftOrders"])
 @pytest.mark.parametrize("is_null", [True, False])
-def test_it_demands_what_order_select_demands(name: str, is_null: bool) -> None:
-    context = {key: value for key, value in CONTEXT.items() if key != name} | ({name: None} if is_null else {})
+def test_it_demands_the_patient(is_null: bool) -> None:
+    context = {key: value for key, value in CONTEXT.items() if key != "patientId"}
     with pytest.raises(BadRequestError) as caught:
-        check_context(request(context=context))
-    assert caught.value.diagnostics == f"context.{name}: is required"
+        check_context(request(context=context | ({"patientId": None} if is_null else {})))
+    assert caught.value.diagnostics == "context.patientId: is required"
+
+
+@pytest.mark.parametrize("name", ["userId", "selections", "draftOrders"])
+def test_it_bears_what_clients_are_known_to_leave_out(name: str) -> None:
+    context = order_context(request(context={key: value for key, value in CONTEXT.items() if key != name}))
+    expected = {"userId": context.user_id == "", "selections": context.selections is None,
+                "draftOrders": bytes(context.draft_orders) == b'{"resourceType":"Bundle"}'}  # fmt: skip
+    assert expected[name]
 
 
 def test_it_needs_no_selections_at_order_sign() -> None:
@@ -116,7 +123,7 @@ def test_it_takes_an_encounter_or_none(encounter: dict[str, Any]) -> None:
     [
         ("userId", 1),
         ("userId", " "),
-        ("patientId", "Patient/1"),
+        ("patientId", "Group/1"),
         ("patientId", "1?_count=1"),
         ("patientId", "x" * 65),
         ("patientId", "1\n"),
@@ -143,8 +150,3 @@ def test_it_takes_a_bundle_without_a_type() -> None:
 
 def test_it_lets_the_context_of_an_unknown_hook_pass() -> None:
     check_context(request("com.example-view", {"anything": 1}))
-
-
-def test_it_checks_the_context_of_patient_view() -> None:
-    with pytest.raises(BadRequestError, match="patientId"):
-        check_context(request("patient-view", {"userId": "Practitioner/1"}))

@@ -32,7 +32,7 @@ def _requests() -> list[dict[str, Any]]:
         hook_request(odd_order, patient=patient, labs=CANARY),
         hook_request(patient=patient, labs=bundle(lab("1975-2", 1.0, "mg/dL", patient=CANARY))),
         {**hook_request(patient=patient), "hook": CANARY},
-        {**hook_request(patient=patient), "context": {"patientId": CANARY}},
+        {**hook_request(patient=patient), "context": {"patientId": f"{CANARY}/{CANARY}"}},
         {
             **hook_request(patient=patient),
             "fhirServer": f"https://{CANARY}",
