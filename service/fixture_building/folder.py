@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-import msgspec
 import yaml
 
-from cds_hooks import json
 from service.fixture_building.parts import Resource
+from service.fixture_building.pretty import pretty
 
 
 class Sheet(Protocol):
@@ -56,10 +55,6 @@ def write_sheet(sheet: Sheet, folder: Path) -> None:
     }
     text = yaml.safe_dump(rows, sort_keys=False, allow_unicode=True, width=118)
     (folder / "fixture.yaml").write_text(text, encoding="utf-8")
-
-
-def pretty(value: Any) -> bytes:
-    return msgspec.json.format(json.encode(value), indent=2) + b"\n"
 
 
 def collection(resources: Sequence[Resource]) -> Resource:

@@ -58,4 +58,4 @@ def resource(kind: str, ident: str, patient: str, parts: Mapping[str, Any], *, w
 
 def slug(name: str) -> str:
     """A fact's name as part of an id."""
-    return name.replace("_", "-").lower()
+    return name.removesuffix("_times_uln").replace("_", "-").lower()
