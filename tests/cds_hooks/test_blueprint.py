@@ -62,7 +62,7 @@ def test_it_tells_the_handler_who_called_and_when() -> None:
             "hook: this service is called at order-sign, order-select",
         ),
         (plain.dumps(BODY | {"context": {}}).encode(), "context.patientId: is required"),
-        (plain.dumps(BODY | {"context": CONTEXT | {"patientId": "Practitioner/1"}}).encode(), "context.patientId: must be"),
+        (plain.dumps(BODY | {"context": CONTEXT | {"patientId": "Group/1"}}).encode(), "context.patientId: must be"),
     ],
     ids=lambda value: str(value)[:24],
 )
