@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.clinical.derived.answers import Answer, all_true, any_true
 from service.clinical.derived.given import Given
-from service.clinical.derived.registry import computed
+from service.clinical.derived.registry import Precedence, computed
 from service.clinical.dictionary import FACTS
 from service.clinical.scores.possible import every, words
 from service.clinical.values import Value
@@ -79,13 +79,13 @@ def general_anaesthesia_planned(given: Given) -> Answer:
     return given.among("anaesthesia_plan", "general", "general_with_paralysis")
 
 
-@computed("transplant_intent", "transplant_listed")
+@computed("transplant_intent", "transplant_listed", precedence=Precedence.SILENCE)
 def transplant_intent(given: Given) -> Answer:
     """A silent order means it only where the patient is surely listed; never unknown."""
     return given.yes("transplant_listed") is True
 
 
-@computed("access_site")
+@computed("access_site", precedence=Precedence.SILENCE)
 def access_site(given: Given) -> Answer:
     """not_recorded where the order is silent."""
-    return "not_recorded" if given.fact("access_site").is_unknown else None
+    return "not_recorded" if given.fact("access_site").is_unknown else given.word("access_site")

@@ -14,6 +14,8 @@ def always_stands(given: Fact, rule: Rule) -> bool:
 
     The record of a patient has a source; a value without one was put there on purpose, by a case of the tests.
     """
+    if rule.precedence is Precedence.SILENCE and given.is_unknown:
+        return False
     if given.origin is Origin.COMPUTED:
         return True
     return rule.precedence is Precedence.COMPUTED and not given.is_unknown and not given.source
@@ -25,7 +27,9 @@ def chosen(rule: Rule, given: Fact, current: Fact, computed: Fact) -> Fact:
         case Precedence.COMPUTED:
             return replace(computed, marks=(*computed.marks, *_beside(given)))
         case Precedence.BOTH:
-            return given if computed.is_unknown or computed.value == given.value is not None else computed
+            return given if computed.is_unknown or computed.value == current.value is not None else computed
+        case Precedence.SILENCE if not current.is_unknown:
+            return current
         case Precedence.GIVEN if not current.is_unknown:
             return _compared(current, computed)
         case _:

@@ -18,6 +18,7 @@ class Precedence(Enum):
     GIVEN = "the given value stands"
     COMPUTED = "the computed value is the fact, a recorded one is shown beside it"
     BOTH = "the computation takes the given value as one of its inputs"
+    SILENCE = "the given value stands, and saying nothing is an answer: never unknown"
 
 
 Computation = Callable[[Given], Answer]

@@ -123,6 +123,16 @@ def test_it_leaves_a_computed_fact_handed_in_as_unknown(compute: Callable[..., d
     assert compute({**facts, "child_pugh": handed_in})["child_pugh"] == handed_in
 
 
+def test_it_takes_silence_for_an_answer_even_when_it_is_handed_in_as_unknown(
+    compute: Callable[..., dict[str, Fact]],
+) -> None:
+    silent = {
+        name: replace(read(name, "unknown"), origin=Origin.COMPUTED) for name in ("transplant_intent", "access_site")
+    }
+    found = compute({**silent, "transplant_listed": read("transplant_listed", "yes")})
+    assert (found["transplant_intent"].value, found["access_site"].value) == (True, "not_recorded")
+
+
 def test_it_computes_a_fact_whose_record_cannot_be_used(from_words: FromWords) -> None:
     assert from_words(heat_sink="unknown", heat_sink_vessel_diameter="5")["heat_sink"].value is True
 
@@ -132,6 +142,15 @@ def test_it_keeps_the_source_of_a_recorded_ecog_that_karnofsky_does_not_worsen(
 ) -> None:
     recorded = known("ecog", Decimal(1), on=TODAY, source="Observation/e")
     assert compute({"ecog": recorded, "kps": read("kps", "90")})["ecog"] == recorded
+
+
+def test_it_takes_karnofsky_for_a_stale_ecog_of_the_same_grade(from_words: FromWords) -> None:
+    found = from_words(ecog=aged("1", 31), kps="90")["ecog"]
+    assert (found.value, found.on, found.marks) == (Decimal(1), TODAY, ("derived from Karnofsky",))
+
+
+def test_it_does_not_hold_the_order_s_word_against_its_own_default(from_words: FromWords) -> None:
+    assert from_words(transplant_intent="yes", transplant_listed="no")["transplant_intent"].marks == ()
 
 
 def test_it_bounds_a_score_by_a_comparator(from_words: FromWords) -> None:
