@@ -70,6 +70,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a source names in place of the ordered therapy, or before it; written by service/alternatives.
+
+    rule         id of the rule that names it
+    therapy      what it would be an order for; None for a referral, a test or advice
+    needs        the first facts that must be known before it can be told whether it is ruled out; `more_needs` counts
+                 the others
+    """
+
+    rule: str
+    text: str
+    therapy: str | None = None
+    needs: tuple[str, ...] = ()
+    more_needs: int = 0
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """`findings` in the order of the files, procedure rows included (they never touch `status`)."""
 
@@ -87,3 +105,4 @@ class Decision:
     notes: tuple[Note, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     incomplete: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()

@@ -1,0 +1,84 @@
+"""Names the alternatives that the sources name for an order on a chart. Reads no clock, no file and no FHIR.
+
+A rule fires only if its condition surely holds. An alternative that is surely ruled out is left out; one that may be is
+named with what is needed to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from service.alternatives.model import Named, Rule, Rulebook
+from service.alternatives.situation import Situation
+from service.clinical.values import Fact
+from service.rules.decision import Alternative, Decision
+from service.rules.wording import limit_text
+from service.thresholds.sets import ThresholdSet
+
+MOST_NEEDS = 3
+
+
+def suggest(
+    rulebook: Rulebook, facts: Mapping[str, Fact], therapy: str, thresholds: ThresholdSet, now: date
+) -> tuple[Alternative, ...]:
+    """The alternatives to an order for `therapy`, in the order of the sources, each text once."""
+    situation = Situation(rulebook, facts, therapy, thresholds, now)
+    found: dict[str, Alternative] = {}
+    for rule in rulebook.rules:
+        if _fires(rule, situation):
+            for alternative in _alternatives(rule, situation):
+                found.setdefault(alternative.text, alternative)
+    return tuple(found.values())
+
+
+def with_alternatives(decision: Decision, rulebook: Rulebook, thresholds: ThresholdSet) -> Decision:
+    """The decision with the alternatives to what it judged; `thresholds` are those it was judged under."""
+    found = suggest(rulebook, decision.facts, decision.therapy, thresholds, decision.as_of)
+    return replace(decision, alternatives=found)
+
+
+def _fires(rule: Rule, situation: Situation) -> bool:
+    if rule.orders is not None and rule.orders.isdisjoint(situation.ordered):
+        return False
+    unknown = all(map(situation.is_unknown, rule.unknown))
+    staged = not rule.for_tumour or not any(map(situation.is_unknown, situation.rulebook.groups.staged_first))
+    return unknown and staged and situation.settled(rule.when).applies is True
+
+
+def _alternatives(rule: Rule, situation: Situation) -> Iterator[Alternative]:
+    for named in rule.named:
+        differs = situation.ordered.isdisjoint((*named.therapies, *named.same_as))
+        condition = situation.settled(named.only_if)
+        therapy, out, waits_for = _ruled(named, situation)
+        if differs and condition.applies is not False and not out:
+            needs = tuple(dict.fromkeys((*condition.open, *rule.unknown, *waits_for)))
+            yield Alternative(
+                rule=rule.id,
+                text=_text(named, situation),
+                therapy=therapy,
+                needs=needs[:MOST_NEEDS],
+                more_needs=len(needs[MOST_NEEDS:]),
+                cite=rule.cite,
+            )
+
+
+def _ruled(named: Named, situation: Situation) -> tuple[str | None, bool, tuple[str, ...]]:
+    """The therapy that the alternative would be an order for, whether it is ruled out, and what is needed to tell."""
+    if named.limits_of:
+        rulings = [situation.ruling(name) for name in named.limits_of]
+        needs = tuple(name for each in rulings for name in each.needs)
+        return next(iter(named.therapies), None), any(each.out for each in rulings), needs
+    for therapy in named.therapies:
+        ruling = situation.ruling(therapy)
+        if not ruling.out:
+            return therapy, False, ruling.needs
+    return None, bool(named.therapies), ()
+
+
+def _text(named: Named, situation: Situation) -> str:
+    text = named.text
+    for comparison in named.only_if:
+        text = text.replace(f"{{{comparison.fact}}}", limit_text(comparison.fact, situation.limit(comparison)))
+    return text
