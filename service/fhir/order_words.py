@@ -22,6 +22,10 @@ def order_codings(item: Item) -> Iterable[Coding]:
             yield from codings_within(extension)
 
 
+def detail_codings(item: Item) -> Iterable[Coding]:
+    return codings_within(content_of(item).get("orderDetail"))
+
+
 def order_texts(item: Item) -> Iterable[str]:
     """Every text and display of the order's code and details."""
     content = content_of(item)

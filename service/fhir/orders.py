@@ -9,10 +9,11 @@ from msgspec import Raw
 
 from service.codes.liver_text import looks_liver_directed
 from service.codes.orders import ORDERS, OrderMatch
+from service.codes.own import THERAPIES_SYSTEM
 from service.codes.site import Site
 from service.fhir.bundle import NotABundleError, open_bundle
-from service.fhir.order_words import order_codings, order_texts
-from service.fhir.scan import Item, NotAResourceError, scan
+from service.fhir.order_words import detail_codings, order_codings, order_texts
+from service.fhir.scan import Coding, Item, NotAResourceError, scan
 from service.fhir.shelf import local
 
 ORDER_KINDS = frozenset({"ServiceRequest", "MedicationRequest", "DeviceRequest", "CommunicationRequest", "CarePlan"})
@@ -82,7 +83,10 @@ def _asks(item: Item) -> bool:
 
 
 def _order(item: Item, site: Site, items: Sequence[Item]) -> Order:
-    codes = tuple((each.system, each.code) for each in order_codings(item) if each.system and each.code)
+    codes = (
+        *_coded(order_codings(item)),
+        *(code for code in _coded(detail_codings(item)) if _names_therapy(code, site)),
+    )
     match = ORDERS.lookup(codes, site)
     texts = tuple(order_texts(item))
     siblings = tuple(other for other in items if other is not item)
@@ -91,6 +95,15 @@ def _order(item: Item, site: Site, items: Sequence[Item]) -> Order:
         text_present=bool(texts), siblings=siblings,
     )  # fmt: skip
     return bare if match is None else _matched(bare, match)
+
+
+def _coded(found: Iterable[Coding]) -> Iterable[tuple[str, str]]:
+    return ((each.system, each.code) for each in found if each.system and each.code)
+
+
+def _names_therapy(code: tuple[str, str], site: Site) -> bool:
+    """A detail counts as code of the order only where it names a therapy outright."""
+    return code[0] == THERAPIES_SYSTEM or code in site.order_codes
 
 
 def _matched(bare: Order, match: OrderMatch) -> Order:
