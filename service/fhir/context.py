@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from typing import Any
@@ -52,6 +52,11 @@ class Context:
             if result.model is None:
                 self.refuse(item, result.reason)
         return result.model
+
+    @property
+    def validated(self) -> Iterable[Validated]:
+        """What was validated so far, in that order."""
+        return self._validated.values()
 
     def anew(self, site: Site, today: date) -> Context:
         """The same shelf with nothing told yet, for one order; what was validated stays."""
