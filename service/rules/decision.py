@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from msgspec import Struct
+
 from service.clinical.chart import Unreadable
 from service.clinical.values import Fact
 from service.rules.model import Kind, Missing, Note, When
@@ -33,9 +35,8 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One criterion's outcome.
+class Finding(Struct, frozen=True, kw_only=True):
+    """One criterion's outcome. A Struct, as every decision makes more than a hundred from their blanks.
 
     fact       the fact as judged (stale or preliminary already turned to unknown); of `any of`, the one that settled it
     found      its value as the record gives it with unit ("2.4 mg/dL", "refractory"), "" if nothing was found
@@ -45,6 +46,7 @@ class Finding:
     applies_if "applies if …" when an `only if` could not be settled, else ""
     decides    whether this finding belongs to those that set the status
     repeat     the card asks to repeat the datum before the procedure
+    strength   how strong the source calls it; evidence: read | knowledge | convention, as in the file
     """
 
     criterion: str
@@ -67,6 +69,8 @@ class Finding:
     applies_if: str = ""
     decides: bool = False
     repeat: bool = False
+    strength: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

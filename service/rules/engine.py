@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
+
 from service.clinical.chart import Chart
+from service.rules.checklist import Section, sections
 from service.rules.decision import Decision, Finding, Status
 from service.rules.findings import finding
-from service.rules.judging import FIRM, Applicability, Bench, applicability
-from service.rules.model import Criterion, Inclusion, Note, Therapy
-from service.rules.status import share, worst
+from service.rules.judging import Bench
+from service.rules.model import Note, Therapy
+from service.rules.status import share
 from service.thresholds.sets import ThresholdSet
 
 
 def evaluate(therapy: Therapy, chart: Chart, thresholds: ThresholdSet, now: date, *, order: str = "") -> Decision:
     """The decision on `order` ("ServiceRequest/1"). `chart.facts` holds computed facts too; `now` is the day."""
-    bench = Bench(therapy, chart, thresholds, now)
-    inclusions = [each for each in therapy.inclusions if applicability(each.conditions, bench).applies is True]
-    findings = list(_findings(inclusions, bench))
-    status = worst(findings)
+    bench = Bench(chart, now)
+    included = [each for each in sections(therapy, thresholds) if bench.applicability(each.conditions).applies is True]
+    status, findings = _decided(list(_findings(included, bench)))
     return Decision(
         order=order,
         therapy=therapy.id,
         title=therapy.title,
         short=therapy.short,
         status=status,
-        findings=tuple(replace(each, decides=_decides(each, status)) for each in findings),
+        findings=findings,
         facts=chart.facts,
         threshold_set=thresholds.id,
         knowledge=therapy.knowledge,
         as_of=now,
-        notes=tuple(_notes(inclusions, bench)),
+        notes=tuple(_notes(included, bench)),
         unreadable=chart.unreadable,
         incomplete=chart.incomplete,
     )
 
 
-def _decides(finding: Finding, status: Status) -> bool:
-    return status is not Status.NONE_FOUND and share(finding) is status
+def _decided(findings: list[Finding]) -> tuple[Status, tuple[Finding, ...]]:
+    """The worst of the findings' shares is the status, and those that give it decide."""
+    shares = [share(each) for each in findings]
+    status = min(shares, default=Status.NONE_FOUND)
+    if status is Status.NONE_FOUND:
+        return status, tuple(findings)
+    marked = (
+        replace(each, decides=True) if part is status else each for each, part in zip(findings, shares, strict=True)
+    )
+    return status, tuple(marked)
 
 
-def _findings(inclusions: list[Inclusion], bench: Bench) -> Iterator[Finding]:
-    rows = [(row, _applicability(row, bench)) for inclusion in inclusions for row in inclusion.criteria]
-    replaced = {name for row, applies in rows if applies.applies is True for name in row.replaces}
+def _findings(included: list[Section], bench: Bench) -> Iterator[Finding]:
+    rows = [(row, bench.applicability(row.conditions)) for section in included for row in section.rows]
+    replaced = {name for row, applies in rows if applies.applies is True for name in row.criterion.replaces}
     for row, applies in rows:
-        if applies.applies is not False and row.id not in replaced:
-            yield finding(row, applies, bench)
+        if applies.applies is not False and row.criterion.id not in replaced:
+            yield finding(row, applies, bench.settled(row))
 
 
-def _applicability(criterion: Criterion, bench: Bench) -> Applicability:
-    """A preliminary result may not take a firm row away any more than it may settle it."""
-    return applicability(criterion.only_if, bench, firm=bench.kind(criterion) in FIRM)
-
-
-def _notes(inclusions: list[Inclusion], bench: Bench) -> Iterator[Note]:
+def _notes(included: list[Section], bench: Bench) -> Iterator[Note]:
     """Notes that are not surely out of place."""
-    for inclusion in inclusions:
-        for note in inclusion.notes:
-            if applicability(note.only_if, bench).applies is not False:
+    for section in included:
+        for note, conditions in section.notes:
+            if bench.applicability(conditions).applies is not False:
                 yield note

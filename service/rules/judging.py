@@ -1,104 +1,86 @@
-"""Judges one criterion on a chart, three-valued. Knows nothing of other criteria and sets no status."""
+"""Judges questions and rows on one chart, three-valued. Sets no status and words nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from service.clinical.chart import Chart
-from service.clinical.compare import Limit, holds
-from service.clinical.dictionary import FACTS
-from service.clinical.freshness import Window, fresh, repeat_due
+from service.clinical.compare import holds
+from service.clinical.freshness import fresh, repeat_due
 from service.clinical.values import Fact
-from service.rules.decision import Outcome
-from service.rules.model import Comparison, Criterion, Kind, Therapy
-from service.thresholds.sets import ThresholdSet
+from service.rules.checklist import Question, Row
 
-FIRM = frozenset({Kind.ABSOLUTE, Kind.REQUIRED})
-"""Kinds that a preliminary result may not settle."""
-_ALWAYS = Window()
+
+class Verdict(NamedTuple):
+    """A question's answer (True, False, or None: unknown) with the fact that gave it.
+
+    repeat  the fact is judged but should be repeated before the procedure
+    """
+
+    question: Question
+    fact: Fact
+    holds: bool | None
+    repeat: bool
+
+
+class Applicability(NamedTuple):
+    """Whether all conditions hold; `open` are those that cannot be settled (empty unless `applies` is None)."""
+
+    applies: bool | None
+    open: tuple[Question, ...] = ()
+
+
+_APPLIES, _DOES_NOT = Applicability(True), Applicability(False)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a judgement needs besides the criterion."""
+    """One chart on one day. Rows share questions and facts, so each is judged once."""
 
-    therapy: Therapy
     chart: Chart
-    thresholds: ThresholdSet
     now: date
+    _verdicts: dict[Question, Verdict] = field(default_factory=dict)
+    _facts: dict[tuple[str, int | None, bool], Fact] = field(default_factory=dict)
 
-    def limit(self, comparison: Comparison) -> Limit:
-        """The limit in force."""
-        if comparison.limit is not None:
-            return comparison.limit
-        return self.thresholds.values[comparison.threshold or ""]
+    def settled(self, row: Row) -> Verdict:
+        """The verdict of a row; of `any of`, the one that settled it: met by one, not met by all, else unknown."""
+        verdicts = [self._verdict(question) for question in row.tests]
+        for outcome in (True, None):
+            for each in verdicts:
+                if each.holds is outcome:
+                    return each
+        return verdicts[0]
 
-    def kind(self, criterion: Criterion) -> Kind:
-        if criterion.kind_threshold is None:
-            return criterion.kind
-        return Kind(str(self.thresholds.values[criterion.kind_threshold]))
+    def applicability(self, conditions: Iterable[Question]) -> Applicability:
+        """True if every condition surely holds, False if one surely does not, None otherwise."""
+        unsettled = []
+        for condition in conditions:
+            outcome = self._verdict(condition).holds
+            if outcome is False:
+                return _DOES_NOT
+            if outcome is None:
+                unsettled.append(condition)
+        return Applicability(None, tuple(unsettled)) if unsettled else _APPLIES
 
-    def window(self, fact_name: str, freshness: str = "") -> Window:
-        return self.therapy.windows.get(freshness or FACTS[fact_name].freshness, _ALWAYS)
-
-    def judged(self, fact_name: str, freshness: str = "", *, firm: bool = False) -> Fact:
-        """The fact as it may be used: stale, and preliminary where that does not do, turned to unknown."""
-        found = fresh(self.chart.fact(fact_name), self.window(fact_name, freshness), self.now)
-        if firm and found.preliminary and not found.is_unknown:
-            return found.as_unknown("preliminary result only")
+    def _verdict(self, question: Question) -> Verdict:
+        found = self._verdicts.get(question)
+        if found is None:
+            fact = self._fact(question)
+            repeat = not fact.is_unknown and repeat_due(fact, question.window, self.now)
+            found = Verdict(question, fact, holds(fact, question.op, question.limit), repeat)
+            self._verdicts[question] = found
         return found
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One comparison's outcome with the fact and limit that gave it."""
-
-    test: Comparison
-    fact: Fact
-    limit: Limit
-    outcome: Outcome
-    repeat: bool
-
-
-_OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
-
-
-def verdict(criterion: Criterion, bench: Bench) -> Verdict:
-    """The verdict of the criterion; of `any of`, the one that settled it: met by one, not met by all, else unknown."""
-    firm = bench.kind(criterion) in FIRM
-    verdicts = [_verdict(test, criterion.fresh, bench, firm=firm) for test in criterion.tests]
-    for outcome in (Outcome.MET, Outcome.UNKNOWN):
-        for each in verdicts:
-            if each.outcome is outcome:
-                return each
-    return verdicts[0]
-
-
-def _verdict(test: Comparison, freshness: str, bench: Bench, *, firm: bool) -> Verdict:
-    fact = bench.judged(test.fact, freshness, firm=firm)
-    limit = bench.limit(test)
-    outcome = _OUTCOMES[holds(fact, test.op, limit)]
-    due = not fact.is_unknown and repeat_due(fact, bench.window(test.fact, freshness), bench.now)
-    return Verdict(test, fact, limit, outcome, due)
-
-
-@dataclass(frozen=True, slots=True)
-class Applicability:
-    """Whether all conditions hold; `open` are those that cannot be settled (empty unless `applies` is None)."""
-
-    applies: bool | None
-    open: tuple[Comparison, ...] = ()
-
-
-def applicability(conditions: Iterable[Comparison], bench: Bench, *, firm: bool = False) -> Applicability:
-    """True if every condition surely holds, False if one surely does not, None otherwise."""
-    unsettled: list[Comparison] = []
-    for condition in conditions:
-        settled = holds(bench.judged(condition.fact, firm=firm), condition.op, bench.limit(condition))
-        if settled is False:
-            return Applicability(False)
-        if settled is None:
-            unsettled.append(condition)
-    return Applicability(None, tuple(unsettled)) if unsettled else Applicability(True)
+    def _fact(self, question: Question) -> Fact:
+        """The fact as it may be used: stale, and preliminary where that does not do, turned to unknown."""
+        key = (question.fact, question.window.judge, question.firm)
+        found = self._facts.get(key)
+        if found is None:
+            found = fresh(self.chart.fact(question.fact), question.window, self.now)
+            if question.firm and found.preliminary and not found.is_unknown:
+                found = found.as_unknown("preliminary result only")
+            self._facts[key] = found
+        return found

@@ -132,6 +132,9 @@ class Therapy:
     knowledge: str
     """version of the knowledge it was loaded from (hash of the files' content)"""
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.knowledge))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from service.rules.decision import Finding, Outcome, Status
 from service.rules.model import Kind, Missing, When
 
@@ -24,7 +22,3 @@ def share(finding: Finding) -> Status:
     if finding.outcome is Outcome.NOT_MET:
         return _NOT_MET[finding.kind]
     return _UNKNOWN.get(finding.missing, Status.NONE_FOUND)
-
-
-def worst(findings: Iterable[Finding]) -> Status:
-    return min((share(finding) for finding in findings), default=Status.NONE_FOUND)

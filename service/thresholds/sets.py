@@ -22,6 +22,9 @@ class ThresholdSet:
         content = "\n".join(f"{name}={values[name]}" for name in sorted(values))
         return ThresholdSet(dict(values), hashlib.sha256(content.encode()).hexdigest())
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def number(self, name: str) -> Decimal:
         value = self.values[name]
         if isinstance(value, Decimal):
