@@ -12,6 +12,7 @@ from cds_hooks.blueprint import Authenticate, Options, make_blueprint
 from cds_hooks.registry import Registry, Service
 from service.clients import Client, load_clients
 from service.codes.prefetch import templates
+from service.fhir.validate import load_models
 from service.fixtures import demo_clients
 from service.records.outbox import Outbox
 from service.records.replays import Replays
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """
     settings, clock = settings or read_settings(os.environ), clock or _now
     configure_logging(settings.log_level)
+    load_models()
     knowledge = load()
     clients = load_clients(settings.clients or demo_clients(), frozenset(knowledge.therapies))
     settings.data_dir.mkdir(parents=True, exist_ok=True)

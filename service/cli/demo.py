@@ -71,9 +71,9 @@ def _await_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     until = monotonic() + START_SECONDS
     while monotonic() < until and process.poll() is None:
         try:
-            if requests.get(f"{address}/readyz", timeout=1).ok:
+            if requests.get(f"{address}/readyz", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             sleep(0.05)
     click.echo("the service did not start; its messages stand above", err=True)
     sys.exit(1)
