@@ -12,6 +12,9 @@ from datetime import date
 from msgspec import Raw
 
 from cds_hooks.prefetch import Prefetched, State
+from service.alternatives.engine import with_alternatives
+from service.alternatives.loader import load as load_alternatives
+from service.alternatives.model import Rulebook
 from service.clinical.freshness import Window
 from service.codes.site import Site
 from service.fhir.chart import chart_for
@@ -58,6 +61,11 @@ class OrderCheck:
     knowledge: Knowledge
     thresholds: ThresholdSet
     site: Site = field(default_factory=Site)
+    rulebook: Rulebook = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Raises KnowledgeError when the rules for alternatives do not fit the knowledge."""
+        object.__setattr__(self, "rulebook", load_alternatives(self.knowledge))
 
     @property
     def windows(self) -> Mapping[str, Window]:
@@ -84,7 +92,8 @@ class OrderCheck:
 
     def _decide(self, order: Order, record: Record, therapy: str, today: date) -> Decision:
         chart = chart_for(record, order, therapy, today=today, windows=self.windows, site=self.site)
-        return evaluate(self.knowledge.therapies[therapy], chart, self.thresholds, today, order=order.reference)
+        decision = evaluate(self.knowledge.therapies[therapy], chart, self.thresholds, today, order=order.reference)
+        return with_alternatives(decision, self.rulebook, self.thresholds)
 
 
 def _unjudged(order: Order) -> OrderResult:

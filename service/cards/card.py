@@ -16,7 +16,7 @@ from service.cards.overrides import OVERRIDE_REASONS
 from service.cards.reading import read
 from service.cards.style import CardStyle
 from service.cards.subject import subject
-from service.cards.suggestions import laboratory_suggestions
+from service.cards.suggestions import suggestions
 from service.clinical.freshness import Window
 from service.rules.decision import Decision
 from service.rules.model import Reference
@@ -48,15 +48,15 @@ def card_for(
     reason = reason_to_lower(reading, priority, windows or {})
     step = indicator(reading.rows)
     uuid = decision_uuid(hook_instance, decisions)
-    suggestions = laboratory_suggestions(reading.missing, style, patient, uuid)
+    offers = suggestions(reading, style, patient, uuid)
     return Card(
         uuid=uuid,
         summary=summary(subject(decisions, order_title), reading),
         indicator=lowered(step) if reason else step,
         source=source(style, [decision.therapy for decision in decisions]),
         detail=detail(content(reading, reason), style),
-        suggestions=suggestions,
-        selection_behavior="any" if suggestions else None,
+        suggestions=offers,
+        selection_behavior="any" if offers else None,
         override_reasons=OVERRIDE_REASONS,
         extension=extension(uuid, decisions),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.cards.alternatives import alternative_texts, shown
 from service.cards.asks import asks
 from service.cards.detail import Content
 from service.cards.findings import LINE_LIMIT, cited, line
@@ -26,6 +27,7 @@ def content(reading: Reading, lowered: str) -> Content:
         lowered=lowered,
         unread=unread(reading.decisions),
         notes=_notes(reading),
+        alternatives=alternative_texts(shown(reading.decisions), reading.names, reading.references),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.cards.alternatives import alternatives_count, alternatives_line
 from service.cards.gaps import Gap
 from service.cards.not_recorded import not_recorded
 from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
@@ -28,6 +29,7 @@ class Content:
     lowered: str
     unread: str
     notes: Sequence[str]
+    alternatives: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Room:
     findings: int
     asks: int
     notes: int
+    alternatives: int
     named: int = 6
     wording: int = 1
     scores: int = 2
@@ -49,9 +52,9 @@ class Room:
 
 
 _GIVEN_UP = (
-    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("named", 4), ("wording", 0), ("asks", 1),
-    ("scores", 1), ("named", 2), ("procedure", 0), ("findings", 4), ("named", 0), ("findings", 3), ("asks", 0),
-    ("findings", 2), ("scores", 0), ("findings", 1),
+    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("alternatives", 2), ("named", 4), ("wording", 0),
+    ("asks", 1), ("scores", 1), ("alternatives", 1), ("named", 2), ("procedure", 0), ("alternatives", 0),
+    ("findings", 4), ("named", 0), ("findings", 3), ("asks", 0), ("findings", 2), ("scores", 0), ("findings", 1),
 )  # fmt: skip
 """In this order: repetitions and advice first, found things last."""
 
@@ -70,7 +73,7 @@ def detail(content: Content, style: CardStyle) -> str:
 
 def _rooms(style: CardStyle) -> Iterator[Room]:
     """From the richest card to the barest, which fits into the smallest limits that a style may have."""
-    room = Room(style.max_findings, style.max_asks, style.max_notes)
+    room = Room(style.max_findings, style.max_asks, style.max_notes, style.max_alternatives)
     yield room
     for part, size in _GIVEN_UP:
         if size < getattr(room, part):
@@ -91,7 +94,9 @@ def _closing(content: Content, room: Room) -> Iterator[str]:
     yield not_recorded(content.missing, named=room.named)
     hidden = len(content.findings[0]) - room.findings
     more = f"+{hidden} more finding{'s' if hidden > 1 else ''}" if hidden > 0 else ""
-    yield " · ".join(filter(None, (*content.scores[room.scores], more, content.counts)))
+    named = alternatives_count(content.alternatives, room.alternatives)
+    yield " · ".join(filter(None, (*content.scores[room.scores], more, named, content.counts)))
+    yield alternatives_line(content.alternatives, room.alternatives)
     yield content.procedure[room.procedure]
     yield from content.notes[: room.notes]
     yield content.unread

@@ -20,7 +20,7 @@ CLOSING = "Supports, does not replace, clinical judgement."
 
 
 class Orderable(Protocol):
-    """A client's own code for a laboratory test."""
+    """A client's own code for a laboratory test or a therapy."""
 
     @property
     def system(self) -> str: ...
@@ -32,7 +32,7 @@ class Orderable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CardStyle:
-    """Limits of the detail, and `orderables` by fact name: no entry, no suggestion.
+    """Limits of the detail, and `orderables` by fact name or therapy id: no entry, no suggestion.
 
     `max_characters` below SMALLEST_CHARACTERS and `max_lines` below SMALLEST_LINES are read as these: a card that says
     less than the barest one would hide something.
@@ -44,5 +44,6 @@ class CardStyle:
     max_asks: int = 3
     max_notes: int = 2
     max_suggestions: int = 5
+    max_alternatives: int = 3
     orderables: Mapping[str, Orderable] = field(default_factory=dict)
     source_url: str = SOURCE_URL

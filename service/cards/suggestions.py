@@ -1,4 +1,5 @@
-"""Offers to order the laboratory tests that a decision waits for, as drafts to accept. One action each."""
+"""Offers to order, as drafts to accept: the laboratory tests that a decision waits for, then the alternatives that the
+sources name. One action each."""
 
 from __future__ import annotations
 
@@ -8,11 +9,25 @@ from typing import Any
 from fhir.resources.R4B.servicerequest import ServiceRequest
 
 from cds_hooks.models import Action, Suggestion
+from service.cards.alternatives import needed, shown
 from service.cards.gaps import Gap
 from service.cards.identity import stable_uuid
+from service.cards.names import FactNames
+from service.cards.reading import Reading
 from service.cards.style import CardStyle, Orderable
+from service.cards.text import clip, plain
+from service.rules.decision import Alternative
 
 LABORATORY = "laboratory"
+_LABEL_LIMIT = 140
+
+
+def suggestions(reading: Reading, style: CardStyle, patient: str, card_uuid: str) -> tuple[Suggestion, ...]:
+    """At most `style.max_suggestions`, laboratory tests first; none without a patient."""
+    tests = laboratory_suggestions(reading.missing, style, patient, card_uuid)
+    named = shown(reading.decisions)[: style.max_alternatives]
+    instead = alternative_suggestions(named, style, patient, card_uuid, reading.names)
+    return (*tests, *instead)[: style.max_suggestions]
 
 
 def laboratory_suggestions(
@@ -25,6 +40,27 @@ def laboratory_suggestions(
         for gap in wanted[: style.max_suggestions]
         if patient
     )
+
+
+def alternative_suggestions(
+    alternatives: Iterable[Alternative], style: CardStyle, patient: str, card_uuid: str, names: FactNames
+) -> tuple[Suggestion, ...]:
+    """A draft for each therapy that the client can order. The order on the screen stays: nothing is replaced."""
+    return tuple(
+        _instead(each, style.orderables[each.therapy], patient, card_uuid, names)
+        for each in alternatives
+        if patient and each.therapy is not None and each.therapy in style.orderables
+    )
+
+
+def _instead(
+    alternative: Alternative, orderable: Orderable, patient: str, card_uuid: str, names: FactNames
+) -> Suggestion:
+    label = f"Alternative to consider: {plain(alternative.text)}"
+    description = f"{label}{needed(alternative, names)} [{', '.join(alternative.cite)}]"
+    action = Action(type="create", description=plain(description), resource=_draft(orderable, patient))
+    uuid = stable_uuid(card_uuid, "alternative", alternative.rule, alternative.text)
+    return Suggestion(label=clip(label, _LABEL_LIMIT), uuid=uuid, actions=(action,))
 
 
 def _suggestion(gap: Gap, orderable: Orderable, patient: str, card_uuid: str) -> Suggestion:

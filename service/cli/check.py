@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from service.alternatives.loader import load as load_alternatives
+from service.alternatives.texts import texts
 from service.cli.options import EXISTING_FILE
 from service.cli.problems import usable
 from service.clients import load_clients
@@ -14,6 +16,7 @@ from service.fixtures import demo_clients
 from service.rules.cases import report
 from service.rules.check import check as check_knowledge
 from service.rules.loader import load, packaged_folder
+from service.thresholds.in_force import in_force
 
 
 @click.command()
@@ -25,17 +28,20 @@ from service.rules.loader import load, packaged_folder
 )
 def check(cases: Path | None, thresholds: Path | None, clients: Path | None, advice: bool) -> None:
     """Check criteria, thresholds, citations and clients; exit code 1 if a case fails, 2 if a file cannot be used."""
-    found = check_knowledge(packaged_folder(), cases=cases, thresholds=thresholds)
+    named = texts(load, lambda knowledge: in_force(knowledge, thresholds))
+    found = check_knowledge(packaged_folder(), cases=cases, thresholds=thresholds, suggest=named)
     for problem in found.problems + (found.advice if advice else ()):
         click.echo(str(problem))
     if found.problems:
         sys.exit(2)
     with usable():
         knowledge = load()
+        rules = load_alternatives(knowledge).rules
         number = len(load_clients(clients or demo_clients(), frozenset(knowledge.therapies)))
     click.echo(
         f"{len(knowledge.therapies)} therapies, {len(knowledge.thresholds)} thresholds,"
-        f" {len(knowledge.references)} references, {number} clients: no problem found; version {knowledge.version[:8]}"
+        f" {len(rules)} rules for alternatives, {len(knowledge.references)} references, {number} clients:"
+        f" no problem found; version {knowledge.version[:8]}"
     )
     if cases:
         for line in report(found.results):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.clinical.values import Fact, State, Value
-from service.rules.decision import Decision, Finding
+from service.rules.decision import Alternative, Decision, Finding
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "as_of": decision.as_of.isoformat(),
         "facts": {name: fact_json(fact) for name, fact in sorted(decision.facts.items())},
         "findings": [finding_json(finding) for finding in decision.findings],
-        "alternatives": [],
+        "alternatives": [alternative_json(each) for each in decision.alternatives],
         "unreadable": [{"resource": each.resource, "reason": each.reason} for each in decision.unreadable],
     }
 
@@ -38,6 +38,18 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "cite": list(finding.cite),
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def alternative_json(alternative: Alternative) -> dict[str, Any]:
+    """`therapy` null: no order; `needs`: the first facts to be known, `more_needs` counts the others."""
+    return {
+        "rule": alternative.rule,
+        "text": alternative.text,
+        "therapy": alternative.therapy,
+        "needs": list(alternative.needs),
+        "more_needs": alternative.more_needs,
+        "cite": list(alternative.cite),
+    }
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
