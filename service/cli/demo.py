@@ -35,6 +35,11 @@ class _Answer(msgspec.Struct):
     cards: tuple[Card, ...]
 
 
+def cards_of(answer: bytes) -> tuple[Card, ...]:
+    """The cards of a service's answer. Raises BadJsonError for an answer that holds none that we could have sent."""
+    return json.decode(answer, _Answer).cards
+
+
 @click.command()
 @click.option("--once", is_flag=True, help="Stop after the card.")
 @click.option("--port", type=int, default=8080, show_default=True, help="Port on loopback; another if it is taken.")
@@ -91,7 +96,7 @@ def _show(address: str) -> None:
     )
     click.echo(outline(today))
     click.echo(f"\n{response.status_code} {response.reason}, {response.elapsed.total_seconds() * 1000:.0f} ms\n")
-    for card in json.decode(response.content, _Answer).cards:
+    for card in cards_of(response.content):
         click.echo(as_text(card))
 
 
