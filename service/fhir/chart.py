@@ -37,7 +37,7 @@ def chart_for(
     context = record.context.anew(site, today)
     answers = _answers(order, record, context)
     ongoing = {*record.ongoing}
-    facts = {**_settings(site), **record.facts, **_of_codes(order, therapy)}
+    facts = {**record.facts, **_settings(site), **_of_codes(order, therapy)}
     for name in answers.names:
         fact, lasts = record.tally.settle(name, answers)
         facts[name] = unknown(name) if fact is None else fact

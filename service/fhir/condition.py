@@ -22,6 +22,8 @@ from service.fhir.times import when
 ACTIVE = frozenset({"active", "recurrence", "relapse"})
 NEVER_USED = frozenset({"refuted", "entered-in-error"})
 UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+OVER = frozenset({"inactive", "remission", "resolved"})
+NOT_UNDERSTOOD = "of unclear status"
 CONFIRMED = "confirmed"
 
 TUMOUR = "target_tumour"
@@ -35,7 +37,10 @@ _DEGREES = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A Condition that may be used. `verification` is "" where the record is silent."""
+    """A Condition that may be used. `verification` is "" where the record is silent.
+
+    `stated`: that it is active is said, not concluded from silence, so that it does not become stale.
+    """
 
     item: Item
     model: Any
@@ -43,10 +48,11 @@ class Diagnosis:
     active: bool
     verification: str
     recorded: Moment | None
+    stated: bool
 
     @property
     def is_unsure(self) -> bool:
-        return self.verification in UNSURE
+        return self.verification in UNSURE or self.verification == NOT_UNDERSTOOD
 
 
 def word(concept: Any) -> str:
@@ -87,8 +93,11 @@ def _diagnosis(item: Item, model: Any, keys: tuple[Key, ...], recorded: Moment |
     over = any(
         getattr(model, f"abatement{kind}") is not None for kind in ("DateTime", "Age", "Period", "Range", "String")
     )
-    active = clinical in ACTIVE if clinical else not over
-    return Diagnosis(item, model, keys, active, word(model.verificationStatus), recorded)
+    active = clinical not in OVER if clinical else not over
+    verification = word(model.verificationStatus)
+    if clinical not in {"", *ACTIVE, *OVER} or verification not in {"", CONFIRMED, *UNSURE, *NEVER_USED}:
+        verification = NOT_UNDERSTOOD
+    return Diagnosis(item, model, keys, active, verification, recorded, stated=bool(clinical))
 
 
 def read_conditions(found: Iterable[Diagnosis], context: Context) -> Iterable[Reading]:
@@ -111,7 +120,7 @@ def _reading(diagnosis: Diagnosis, meaning: Meaning, context: Context) -> Readin
     moment = until(recorded, context.today, context.site.time_zone) if lasting else recorded
     on = recorded.on if recorded is not None else context.today if lasting else None
     fact = fact_of(meaning.fact, _found(diagnosis, meaning, context), on=on, source=diagnosis.item.source)
-    return Reading(fact, moment, ongoing=lasting, rank=2 if diagnosis.is_unsure else 1)
+    return Reading(fact, moment, ongoing=lasting and diagnosis.stated, rank=2 if diagnosis.is_unsure else 1)
 
 
 def _found(diagnosis: Diagnosis, meaning: Meaning, context: Context) -> Found:

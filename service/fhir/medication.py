@@ -29,8 +29,10 @@ _PAST = {
     "MedicationStatement": {"completed", "stopped"},
     "MedicationAdministration": {"completed", "stopped"},
 }
+_VOID = frozenset({"cancelled", "draft", "entered-in-error", "intended", "not-done", "not-taken", "on-hold"})
 _NO_ORDER = frozenset({"proposal", "plan", "option"})
 
+STATUS_UNKNOWN = "recorded, whether it is taken is not known"
 MENTIONED = "a drug is named in text only"
 ORDERED = "ordered; when it was given is not recorded"
 
@@ -76,9 +78,8 @@ def is_taken(item: Item) -> bool:
 
 
 def _counts(item: Item) -> bool:
-    if item.head.do_not_perform is True or (item.head.intent or "").strip().lower() in _NO_ORDER:
-        return False
-    return is_taken(item) or _status(item) in _PAST[item.kind]
+    planned = (item.head.intent or "").strip().lower() in _NO_ORDER
+    return not planned and item.head.do_not_perform is not True and _status(item) not in _VOID
 
 
 class _Course:
@@ -88,13 +89,14 @@ class _Course:
         self.item, self.drug, self.context = item, drug, context
         ended = _ended(item, context)
         self.last = ended or given
+        self.open = not is_taken(item) and _status(item) not in _PAST[item.kind]
         self.taken = is_taken(item) and (ended is None or ended.last >= context.today)
         self.lasting = until(given, context.today, context.site.time_zone)
 
     def readings(self) -> Iterable[Reading]:
         for group in _groups(self.drug):
             for row in tables.DRUG_GROUPS.get(group, ()):
-                if self.taken or row.value == "date":
+                if self.taken or self.open or row.value == "date":
                     yield self._reading(row.fact, self._found(row.value))
             if group in _OPEN:
                 yield self._reading(_OPEN[group], say.problem("not settled by the record"))
@@ -102,8 +104,8 @@ class _Course:
                 yield self._reading(_FOR_ASCITES, say.one(True))
 
     def _found(self, value: str) -> Found:
-        if self.drug.perhaps:
-            return say.problem(MENTIONED)
+        if self.open or self.drug.perhaps:
+            return say.problem(STATUS_UNKNOWN if self.open else MENTIONED)
         if value != "date":
             return say.one(True)
         if self.item.kind == "MedicationRequest" and not (self.taken and "capecitabine" in _groups(self.drug)):

@@ -14,7 +14,7 @@ from service.fhir.dates import Moment
 from service.fhir.found import Found, fact_of
 from service.fhir.reading import Reading
 from service.fhir.selection import PRELIMINARY, USED, Selected, status
-from service.fhir.ties import NOT_TOLD, about_the_liver
+from service.fhir.ties import NOT_TOLD, about_someone_else, about_the_liver
 from service.fhir.times import ISSUED, only_issued
 from service.fhir.upper_limit import times_upper_limit
 
@@ -31,6 +31,8 @@ def read(selected: Selected, context: Context) -> list[Reading] | None:
     model = context.model(item)
     if model is None:
         return None
+    if about_someone_else(model, context):
+        return []
     return [
         reading
         for part in selected.parts

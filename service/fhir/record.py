@@ -30,6 +30,7 @@ from service.fhir.shelf import shelve
 from service.fhir.stage import read_stages
 from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
+from service.fhir.validate import MODULES
 
 DECEASED = "the patient is recorded as deceased"
 READERS = (
@@ -96,6 +97,7 @@ def read_record(
     read_observations(context, tally)
     for reader in READERS:
         reader(context, tally)
+    _list_shapeless(context)
     combine_history(tally)
     facts, ongoing = facts_of(tally)
     silent = absent_facts(context, facts, problems)
@@ -110,3 +112,10 @@ def read_record(
         ongoing=ongoing,
         notes=(*((DECEASED,) if patient is not None and patient.deceased else ()), *context.notes),
     )
+
+
+def _list_shapeless(context: Context) -> None:
+    """A resource whose code cannot even be seen gives no fact and must not hide."""
+    for item in context.shelf.of(*MODULES):
+        if item.crooked and not any(item.codings):
+            context.model(item)

@@ -10,6 +10,7 @@ from service.fhir.context import Context
 from service.fhir.liver import is_primary_liver_tumour, refers_to_liver, site_in_liver
 from service.fhir.reading import Level
 from service.fhir.scan import Item
+from service.fhir.shelf import local
 
 SIZES = frozenset({"largest_lesion"})
 STAGING = frozenset({"nodal_metastasis", "distant_metastasis"})
@@ -24,6 +25,16 @@ def about_the_liver(binding: Binding, model: Any, item: Item, context: Context) 
         return any(_arose_in_liver(reference, item, context) for reference in model.focus or ())
     where = site_in_liver([model.bodySite])
     return refers_to_liver([*(model.focus or ()), model.specimen], item, context) if where is None else where
+
+
+def about_someone_else(model: Any, context: Context) -> bool:
+    """Whether the focus is another person: a fetus, a donor, a relative."""
+    names = (local(focus.reference) for focus in model.focus or () if focus.reference)
+    return any(
+        name.startswith("RelatedPerson/")
+        or (name.startswith("Patient/") and name.removeprefix("Patient/") not in context.patient_ids)
+        for name in names
+    )
 
 
 def _arose_in_liver(reference: Any, item: Item, context: Context) -> bool:

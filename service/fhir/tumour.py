@@ -71,7 +71,7 @@ def _related(diagnosis: Diagnosis, context: Context) -> frozenset[str]:
 
 def _primaries(diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
     """Every primary outside the liver on record, treated ones too: a removed colon tumour is still the primary."""
-    sure = (each for each in diagnoses if each.verification not in UNSURE)
+    sure = (each for each in diagnoses if not each.is_unsure)
     found = (lookup.primary_kind(key) for each in sure for key in each.keys)
     return frozenset(kind for kind in found if kind)
 

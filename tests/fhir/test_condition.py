@@ -50,6 +50,17 @@ def test_it_does_not_know_what_is_not_confirmed(verification: str) -> None:
     assert fact("hepatorenal_syndrome", unsure, sure).value is True
 
 
+@pytest.mark.parametrize(("clinical", "verification"), [("unknown", "confirmed"), ("active", "2")])
+def test_it_does_not_know_a_diagnosis_of_unclear_status(clinical: str, verification: str) -> None:
+    found = fact("hepatorenal_syndrome", condition(HEPATORENAL, clinical=clinical, verification=verification))
+    assert found.reason == "diagnosis of unclear status"
+
+
+def test_it_lets_a_diagnosis_of_unstated_status_become_stale() -> None:
+    record = read(condition(HEPATORENAL, clinical=None, on="2026-10-12"))
+    assert chart(record, order()).facts["hepatorenal_syndrome"].on == date(2026, 10, 12)
+
+
 def test_it_counts_history_although_it_is_over() -> None:
     cholangitis = condition((ICD_10_CM, "K83.09"), clinical="resolved")
     assert fact("prior_biliary_disease", cholangitis).value is True

@@ -17,11 +17,14 @@ def test_it_sees_a_drug_that_is_taken(kind: str) -> None:
     assert fact("anticoagulant_active", drug(kind, WARFARIN)).value is True
 
 
-@pytest.mark.parametrize(
-    "status", ["stopped", "completed", "cancelled", "entered-in-error", "draft", "on-hold", "unknown"]
-)
+@pytest.mark.parametrize("status", ["stopped", "completed", "cancelled", "entered-in-error", "draft", "on-hold"])
 def test_it_does_not_take_an_ended_or_void_order_for_a_drug_taken(status: str) -> None:
     assert fact("anticoagulant_active", drug("MedicationRequest", WARFARIN, status=status)).reason == "not recorded"
+
+
+def test_it_does_not_know_what_a_drug_of_unknown_status_means() -> None:
+    unknown = drug("MedicationRequest", WARFARIN, status="unknown")
+    assert fact("anticoagulant_active", unknown).reason == "recorded, whether it is taken is not known"
 
 
 def test_it_does_not_take_a_plan_or_a_prohibition_for_an_order() -> None:

@@ -7,7 +7,23 @@ import pytest
 from service.clinical.values import Interval, State
 from service.codes.site import Site
 from service.codes.systems import LOINC, SNOMED
-from tests.fhir.making import BILIRUBIN, ECOG, FHIR, INR, concept, fact, lab, observation, own, quantity, read, value
+from tests.fhir.making import (
+    BILIRUBIN,
+    COLON,
+    ECOG,
+    FHIR,
+    HCC,
+    INR,
+    concept,
+    condition,
+    fact,
+    lab,
+    observation,
+    own,
+    quantity,
+    read,
+    value,
+)
 
 ANSWER_1 = (LOINC, "LA9623-5")
 YES, NO, UNKNOWN = (SNOMED, "373066001"), (SNOMED, "373067005"), (SNOMED, "261665006")
@@ -206,3 +222,17 @@ def test_it_takes_the_current_formula_of_several_filtration_rates_of_one_time() 
     unit = "mL/min/{1.73_m2}"
     both = (lab(48, unit, old, key="old"), lab(55, unit, new, key="new"))
     assert fact("egfr", *both).value == Decimal(55)
+
+
+@pytest.mark.parametrize("focus", ["Patient/donor", "RelatedPerson/7"])
+def test_it_does_not_read_what_is_about_someone_else(focus: str) -> None:
+    assert fact("bilirubin", lab(1.2, focus=[{"reference": focus}])).reason == "not recorded"
+    assert fact("bilirubin", lab(1.2, focus=[{"reference": "Patient/p1"}])).is_known
+
+
+def test_it_reads_nodes_and_metastases_only_of_a_tumour_that_arose_in_the_liver() -> None:
+    staged = observation((LOINC, "21907-1"), focus=[{"reference": "Condition/c1"}],
+                         valueCodeableConcept=concept((SNOMED, "1229903009")))  # fmt: skip
+    assert fact("distant_metastasis", staged, condition(HCC)).value is True
+    assert fact("distant_metastasis", staged, condition(COLON)).reason == "not recorded"
+    assert fact("distant_metastasis", staged).reason == "not recorded"

@@ -6,6 +6,7 @@ import pytest
 
 from service.clinical.values import Interval
 from service.codes.own import THERAPIES_SYSTEM
+from service.codes.site import Site
 from service.codes.systems import SNOMED
 from tests.fhir.making import LIVER, concept, condition, fact, procedure, read
 
@@ -30,9 +31,17 @@ def test_it_counts_sessions_on_different_days_once() -> None:
     assert fact("embolisation_sessions", *sessions, procedure(TACE, "d", None)).interval == Interval(Decimal(2), None)
 
 
-@pytest.mark.parametrize("status", ["not-done", "entered-in-error", "preparation", "unknown", "final"])
+@pytest.mark.parametrize("status", ["not-done", "entered-in-error", "preparation"])
 def test_it_does_not_count_what_was_not_done(status: str) -> None:
     assert fact("prior_liver_local_therapy", procedure(ABLATION, status=status)).reason == "not recorded"
+
+
+@pytest.mark.parametrize("status", ["unknown", "final", "on-hold"])
+def test_it_neither_uses_nor_denies_what_may_not_have_been_done(status: str) -> None:
+    closed = Site(closed_world=frozenset({"Procedure"}))
+    found = fact("prior_liver_local_therapy", procedure(ABLATION, status=status), site=closed)
+    assert found.reason == "recorded, whether it was done is not known"
+    assert fact("prior_liver_local_therapy", procedure(ABLATION, status=status), procedure(ABLATION, "b")).value is True
 
 
 @pytest.mark.parametrize("status", ["completed", "in-progress", "stopped"])
@@ -58,6 +67,9 @@ def test_it_asks_where_a_code_does_not_say_the_organ() -> None:
     assert fact("days_since_last_embolisation", in_liver).is_known
     elsewhere = procedure(RADIOTHERAPY, bodySite=[concept(BREAST)])
     assert fact("prior_liver_radiation", elsewhere).reason == "not recorded"
+    assert fact("embolisation_sessions", procedure(EMBOLISATION)).interval == Interval(Decimal(0), None)
+    kidney = procedure(EMBOLISATION, bodySite=[concept(BREAST)])
+    assert fact("embolisation_sessions", kidney).reason == "not recorded"
     for_tumour = procedure(EMBOLISATION, reasonReference=[{"reference": "Condition/c1"}])
     assert fact("days_since_last_embolisation", for_tumour, condition((SNOMED, "109841003"))).is_known
 

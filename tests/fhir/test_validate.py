@@ -68,3 +68,8 @@ def test_it_leaves_alone_what_is_not_selected() -> None:
     record = read(lab(1.2, means=("http://loinc.org", "99999-9"), unheard="of", effectiveDateTime="last week"))
     assert record.unreadable == ()
     assert record.notes == ()
+
+
+def test_it_lists_a_resource_whose_code_cannot_even_be_seen() -> None:
+    record = read({"resourceType": "Observation", "id": "o9", "status": "final", "code": "bilirubin"})
+    assert [each.resource for each in record.unreadable] == ["Observation/o9"]
