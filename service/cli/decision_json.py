@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from service.clinical.derived.auxiliary import freshness_class
+from service.clinical.freshness import Window, fresh
 from service.clinical.values import Fact, State, Value
 from service.rules.decision import Alternative, Decision, Finding
 
 
-def decision_json(decision: Decision) -> dict[str, Any]:
+def decision_json(decision: Decision, windows: Mapping[str, Window]) -> dict[str, Any]:
+    """`windows`: freshness classes; a fact older than its own is shown as unknown, as the criteria see it."""
     return {
         "order": decision.order,
         "therapy": decision.therapy,
         "status": decision.status.word,
         "set": decision.threshold_set[:8],
         "as_of": decision.as_of.isoformat(),
-        "facts": {name: fact_json(fact) for name, fact in sorted(decision.facts.items())},
+        "facts": {
+            name: fact_json(_current(fact, decision.as_of, windows)) for name, fact in sorted(decision.facts.items())
+        },
         "findings": [finding_json(finding) for finding in decision.findings],
         "alternatives": [alternative_json(each) for each in decision.alternatives],
         "unreadable": [{"resource": each.resource, "reason": each.reason} for each in decision.unreadable],
     }
+
+
+def _current(fact: Fact, today: date, windows: Mapping[str, Window]) -> Fact:
+    return fresh(fact, windows[freshness_class(fact.name)], today)
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

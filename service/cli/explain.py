@@ -29,10 +29,11 @@ _ORDER = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
 def explain(request_file: Path, therapy: str | None, as_of: datetime | None, as_json: bool, setup: Setup) -> None:
     """Every finding for one hook request: what was found, the limit, the outcome and why."""
     with usable():
-        results = judge_file(request_file, setup.check(), _day(as_of))
+        check = setup.check()
+        results = judge_file(request_file, check, _day(as_of))
     decisions = [d for result in results for d in result.decisions if therapy in (None, d.therapy)]
     if as_json:
-        click.echo(encode([decision_json(decision) for decision in decisions]).decode())
+        click.echo(encode([decision_json(decision, check.windows) for decision in decisions]).decode())
         return
     for result in results:
         if result.reason:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cds_hooks import json
-from cds_hooks.conformance import check_response
+from cds_hooks.conformance import Level, check_response
 from service.cards.style import EXTENSION
 from service.replay.targets import Answer
 
