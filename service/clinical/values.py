@@ -6,10 +6,11 @@ with a missing input), or unknown for a stated reason. Comparisons over facts ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 Value = Decimal | str | bool
 """Numbers are Decimal from the wire to the card; coded values and answers are snake_case text; yes/no is bool."""
@@ -94,7 +95,7 @@ class Fact:
 
     def as_unknown(self, reason: str) -> Fact:
         """The same fact, no longer to be used, for `reason`; what was found stays visible in `last`."""
-        return replace(unknown(self.name, reason), unit=self.unit, last=self, on=self.on, source=self.source)
+        return Fact(self.name, State.UNKNOWN, reason=reason, unit=self.unit, last=self, on=self.on, source=self.source)
 
 
 NOT_RECORDED = "not recorded"
@@ -121,4 +122,12 @@ def known(
 
 
 def unknown(name: str, reason: str = NOT_RECORDED, *, inputs: tuple[str, ...] = ()) -> Fact:
+    if reason == NOT_RECORDED and not inputs:
+        return _not_recorded(name)
     return Fact(name=name, state=State.UNKNOWN, reason=reason, inputs=inputs)
+
+
+@lru_cache(maxsize=1024)
+def _not_recorded(name: str) -> Fact:
+    """One object per name: of every patient most facts are not recorded."""
+    return Fact(name=name, state=State.UNKNOWN, reason=NOT_RECORDED)

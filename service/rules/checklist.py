@@ -118,9 +118,7 @@ class _Maker:
             firm=firm,
             words=condition_text(comparison, limit),
             limit_words=limit_text(name, limit),
-            default_words=""
-            if threshold is None or threshold.default == limit
-            else limit_text(name, threshold.default),
+            default_words="" if default == limit else limit_text(name, default),
         )
 
     def _limit(self, comparison: Comparison) -> Limit:

@@ -47,6 +47,8 @@ class Bench:
 
     def settled(self, row: Row) -> Verdict:
         """The verdict of a row; of `any of`, the one that settled it: met by one, not met by all, else unknown."""
+        if len(row.tests) == 1:
+            return self._verdict(row.tests[0])
         verdicts = [self._verdict(question) for question in row.tests]
         for outcome in (True, None):
             for each in verdicts:
