@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from cds_hooks.models import Coding, Source
 from service.cards.style import EXTENSION, SOURCE_LABEL, TOPICS_SYSTEM, CardStyle
 from service.codes.own import BASE
-from service.rules.decision import Decision
+from service.rules.decision import Decision, Outcome
 
 _NAMESPACE = uuid5(NAMESPACE_URL, f"{BASE}/cards")
 _TOPIC_LIMIT = 100
@@ -47,5 +47,19 @@ def extension(uuid: str, decisions: Sequence[Decision]) -> dict[str, Any]:
             "status": min(decision.status for decision in decisions).word,
             "thresholdSet": sets[0] if len(sets) == 1 else sets,
             "asOf": first.as_of.isoformat(),
+            "outcomes": _outcomes(decisions),
         }
     }
+
+
+def _outcomes(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """Ids of the criteria not met and unknown, and how many are met: what a test of an installation compares."""
+    ids: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    for finding in (finding for decision in decisions for finding in decision.findings):
+        ids[finding.outcome].add(finding.criterion)
+    outcomes: dict[str, Any] = {
+        "not_met": sorted(ids[Outcome.NOT_MET]),
+        "unknown": sorted(ids[Outcome.UNKNOWN] - ids[Outcome.NOT_MET]),
+        "met": len(ids[Outcome.MET] - ids[Outcome.NOT_MET] - ids[Outcome.UNKNOWN]),
+    }
+    return {name: found for name, found in outcomes.items() if found or name == "met"}

@@ -15,9 +15,8 @@ def problems(answer: Answer) -> list[str]:
     """What is wrong with an answer whatever was expected: no 200, or against the specification."""
     if answer.status != 200:
         return [f"answered {answer.status}"]
-    return [
-        f"{problem.rule}: {problem.place}: {problem.message}" for problem in check_response(json.decode(answer.body))
-    ]
+    found = (problem for problem in check_response(json.decode(answer.body)) if problem.level is Level.ERROR)
+    return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found]
 
 
 def differences(answered: bytes, golden: bytes, *, exact: bool) -> list[str]:
@@ -49,14 +48,15 @@ def _of_card(answered: dict[str, Any], expected: dict[str, Any]) -> Iterator[str
             yield f"{name} is {_shown(found)}, not {_shown(wanted)}"
 
 
-_NAMES = ("status", "indicator", "not met", "unknown", "suggestions")
+_NAMES = ("status", "indicator", "criteria not met", "criteria unknown", "number of criteria met", "suggestions")
 
 
 def _essence(card: dict[str, Any]) -> tuple[Any, ...]:
     decision = card["extension"][EXTENSION]
     outcomes = decision.get("outcomes", {})
     labels = [suggestion["label"] for suggestion in card.get("suggestions", [])]
-    return (decision["status"], card["indicator"], outcomes.get("not_met", []), outcomes.get("unknown", []), labels)
+    found = (outcomes.get("not_met", []), outcomes.get("unknown", []), outcomes.get("met", 0))
+    return (decision["status"], card["indicator"], *found, labels)
 
 
 def _shown(value: Any) -> str:

@@ -55,6 +55,8 @@ def test_it_lists_found_things_then_asks_then_what_is_missing():
 
 def test_it_carries_the_key_data_for_machines():
     card = made()
+    outcomes = card.extension["org.livercds.decision"].pop("outcomes")
+    assert (outcomes["met"], len(outcomes["not_met"]), len(outcomes["unknown"])) == (1, 2, 3)
     assert card.extension == {
         "org.livercds.decision": {
             "id": card.uuid,
