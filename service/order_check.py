@@ -88,12 +88,12 @@ class OrderCheck:
     def _judge_order(self, order: Order, record: Record, today: date) -> OrderResult:
         if record.foreign:
             return OrderResult(order, reason="patient_mismatch")
-        return OrderResult(order, tuple(self._decide(order, record, therapy, today) for therapy in order.therapies))
+        decisions = (self._decide(order, record, therapy, today) for therapy in order.therapies)
+        return OrderResult(order, with_alternatives(decisions, self.rulebook, self.thresholds))
 
     def _decide(self, order: Order, record: Record, therapy: str, today: date) -> Decision:
         chart = chart_for(record, order, therapy, today=today, windows=self.windows, site=self.site)
-        decision = evaluate(self.knowledge.therapies[therapy], chart, self.thresholds, today, order=order.reference)
-        return with_alternatives(decision, self.rulebook, self.thresholds)
+        return evaluate(self.knowledge.therapies[therapy], chart, self.thresholds, today, order=order.reference)
 
 
 def _unjudged(order: Order) -> OrderResult:

@@ -6,11 +6,13 @@ named with what is needed to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from service.alternatives.model import Named, Rule, Rulebook
+from service.alternatives.other_therapy import facts_without_order
+from service.alternatives.others import Others
 from service.alternatives.situation import Situation
 from service.clinical.values import Fact
 from service.rules.decision import Alternative, Decision
@@ -23,27 +25,43 @@ MOST_NEEDS = 3
 def suggest(
     rulebook: Rulebook, facts: Mapping[str, Fact], therapy: str, thresholds: ThresholdSet, now: date
 ) -> tuple[Alternative, ...]:
-    """The alternatives to an order for `therapy`, in the order of the sources, each text once."""
-    situation = Situation(rulebook, facts, therapy, thresholds, now)
+    """The alternatives to an order for `therapy`, in the order of the sources, each text once.
+
+    `facts` holds computed facts too; `now` is the day.
+    """
+    kept = facts_without_order(facts, rulebook.groups.only_this_order)
+    return _suggested(Situation(facts, therapy, Others(rulebook, kept, thresholds, now)))
+
+
+def with_alternatives(
+    decisions: Iterable[Decision], rulebook: Rulebook, thresholds: ThresholdSet
+) -> tuple[Decision, ...]:
+    """The decisions on one order, each with the alternatives; `thresholds` are those they were judged under."""
+    found: list[Decision] = []
+    others: Others | None = None
+    for decision in decisions:
+        kept = facts_without_order(decision.facts, rulebook.groups.only_this_order)
+        if others is None or kept != others.kept:
+            others = Others(rulebook, kept, thresholds, decision.as_of)
+        named = _suggested(Situation(decision.facts, decision.therapy, others))
+        found.append(replace(decision, alternatives=named))
+    return tuple(found)
+
+
+def _suggested(situation: Situation) -> tuple[Alternative, ...]:
     found: dict[str, Alternative] = {}
-    for rule in rulebook.rules:
+    for rule in situation.others.rulebook.rules:
         if _fires(rule, situation):
             for alternative in _alternatives(rule, situation):
                 found.setdefault(alternative.text, alternative)
     return tuple(found.values())
 
 
-def with_alternatives(decision: Decision, rulebook: Rulebook, thresholds: ThresholdSet) -> Decision:
-    """The decision with the alternatives to what it judged; `thresholds` are those it was judged under."""
-    found = suggest(rulebook, decision.facts, decision.therapy, thresholds, decision.as_of)
-    return replace(decision, alternatives=found)
-
-
 def _fires(rule: Rule, situation: Situation) -> bool:
     if rule.orders is not None and rule.orders.isdisjoint(situation.ordered):
         return False
     unknown = all(map(situation.is_unknown, rule.unknown))
-    staged = not rule.for_tumour or not any(map(situation.is_unknown, situation.rulebook.groups.staged_first))
+    staged = not rule.for_tumour or not any(map(situation.is_unknown, situation.others.rulebook.groups.staged_first))
     return unknown and staged and situation.settled(rule.when).applies is True
 
 

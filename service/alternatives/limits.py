@@ -56,8 +56,9 @@ def ruling(limits: Therapy, facts: Mapping[str, Fact], thresholds: ThresholdSet,
     return Ruling(out=False, needs=tuple(dict.fromkeys((*for_tumour.open, *waits_for, *_silent(limits, settler)))))
 
 
-def _urgency(finding: Finding) -> tuple[bool, int]:
-    return (finding.when is When.PROCEDURE, _URGENCY.index(finding.missing))
+def _urgency(finding: Finding) -> tuple[bool, bool, int]:
+    """What surely applies and blocks comes first."""
+    return (finding.when is When.PROCEDURE, bool(finding.applies_if), _URGENCY.index(finding.missing))
 
 
 def _waits_for(finding: Finding, limits: Therapy, settler: Settler) -> list[str]:

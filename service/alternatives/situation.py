@@ -1,37 +1,34 @@
-"""One order and its patient while alternatives are looked for: facts as they may be used, limits, rulings."""
+"""One order and its patient while alternatives are looked for: what is ordered, facts, limits, rulings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from service.alternatives.limits import Ruling, ruling
-from service.alternatives.model import THIS_ORDER, Rulebook
-from service.alternatives.other_therapy import facts_for, facts_without_order
+from service.alternatives.model import THIS_ORDER
+from service.alternatives.others import Others
 from service.alternatives.settling import Settled, Settler
 from service.clinical.compare import Limit
 from service.clinical.values import Fact
 from service.rules.model import Comparison
-from service.thresholds.sets import ThresholdSet
 
 
 @dataclass(frozen=True)
 class Situation:
-    rulebook: Rulebook
+    """`facts` as they are for the order for `therapy`."""
+
     facts: Mapping[str, Fact]
     therapy: str
-    thresholds: ThresholdSet
-    now: date
-    _rulings: dict[str, Ruling] = field(default_factory=dict)
+    others: Others
 
     @cached_property
     def ordered(self) -> frozenset[str]:
         """The ordered therapy and the combinations that the order surely means."""
         combined = (
             name
-            for name, combination in self.rulebook.groups.combinations.items()
+            for name, combination in self.others.rulebook.groups.combinations.items()
             if self.therapy in combination.orders and self.settled(combination.conditions).applies is True
         )
         return frozenset({self.therapy, *combined})
@@ -49,24 +46,20 @@ class Situation:
 
     def ruling(self, therapy: str) -> Ruling:
         """Whether absolute criteria rule `therapy` out for this patient; "order": what was ordered, as ordered."""
-        if therapy not in self._rulings:
-            own = therapy in {THIS_ORDER, self.therapy}
-            limits = self.rulebook.limits[self.therapy if own else therapy]
-            facts = self.facts if own else facts_for(therapy, self._kept, self.now, self.rulebook.windows)
-            self._rulings[therapy] = ruling(limits, facts, self.thresholds, self.now)
-        return self._rulings[therapy]
+        return self._own if therapy in {THIS_ORDER, self.therapy} else self.others.ruling(therapy)
 
     @cached_property
-    def _kept(self) -> dict[str, Fact]:
-        return facts_without_order(self.facts, self.rulebook.groups.only_this_order)
+    def _own(self) -> Ruling:
+        others = self.others
+        return ruling(others.rulebook.limits[self.therapy], self.facts, others.thresholds, others.now)
 
     @cached_property
     def _settler(self) -> Settler:
-        return Settler(self.facts, self.rulebook.windows, self.thresholds, self.now)
+        return Settler(self.facts, self.others.rulebook.windows, self.others.thresholds, self.others.now)
 
     def _in_force(self, comparison: Comparison) -> Comparison:
         """The ordered therapy's own threshold where it redeclares one of its modules."""
         if comparison.threshold is None:
             return comparison
         own = f"{self.therapy}.{comparison.threshold.partition('.')[2]}"
-        return replace(comparison, threshold=own) if own in self.thresholds.values else comparison
+        return replace(comparison, threshold=own) if own in self.others.thresholds.values else comparison
