@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from service.codes import own, tables
 from service.fhir import lookup
-from service.fhir.definitions import DEFINITIONS
+from service.fhir.definitions import DEFINITIONS, is_named
 from service.fhir.lookup import Key
 from service.fhir.reading import Level
 from service.fhir.scan import Coding
@@ -39,7 +39,7 @@ def _bindings(system: str | None, code: str | None) -> frozenset[Binding]:
     if key is None:
         return frozenset()
     if key[0] == own.FACTS_SYSTEM:
-        return frozenset({own_binding(key[1])}) if key[1] in DEFINITIONS else frozenset()
+        return frozenset({own_binding(key[1])}) if is_named(key[1]) else frozenset()
     listed = (
         Binding(each.fact, each.kind, Level.STANDARD, each.rank)
         for each in lookup.observation(key)

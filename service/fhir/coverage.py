@@ -56,3 +56,8 @@ def may_be_it(fact: str, kind: str, strange: Mapping[str, list[frozenset[str]]])
     """Whether an unknown code stands in a system in which the tables would not know the fact anyway."""
     known = {*_KNOWN_IN.get((kind, fact), ()), own.FACTS_SYSTEM}
     return any(not systems & known for systems in strange.get(kind, ()))
+
+
+def known_facts() -> set[str]:
+    """Every fact that a code of any type can give."""
+    return {fact for _, fact in _KNOWN_IN}

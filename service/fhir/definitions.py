@@ -31,3 +31,8 @@ def all_values(name: str) -> tuple[bool | str, ...]:
     """Every value of a yes/no or coded fact, in the order of facts.csv."""
     definition = DEFINITIONS[name]
     return (True, False) if definition.type == "boolean" else definition.values
+
+
+def is_named(name: str) -> bool:
+    """Whether a site may record or answer it by this name in our own code system."""
+    return name in FACTS or name in AUXILIARY

@@ -12,7 +12,7 @@ from service.codes.tables import Drug
 from service.fhir import lookup
 from service.fhir.context import Context
 from service.fhir.scan import Item, codings
-from service.fhir.validate import content_of
+from service.fhir.validate import content_of, parts_of
 
 BY_NAME = "from the drug's name"
 
@@ -64,8 +64,7 @@ def _texts(item: Item, context: Context) -> Iterable[str]:
 
 def _words_of(element: object) -> Iterable[str]:
     if isinstance(element, dict):
-        parts = [element, *(part for part in element.get("coding") or () if isinstance(part, dict))]
-        for part in parts:
+        for part in (element, *parts_of(element, "coding")):
             for name in ("text", "display"):
                 if isinstance(part.get(name), str):
                     yield part[name]

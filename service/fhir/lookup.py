@@ -13,7 +13,7 @@ from service.codes import conditions, own, tables
 from service.codes.rows import read
 from service.codes.systems import UCUM, canonical_system, coding
 from service.codes.tables import Meaning, ObservationCode
-from service.fhir.definitions import DEFINITIONS
+from service.fhir.definitions import DEFINITIONS, is_named
 from service.fhir.scan import Coding
 
 Key = tuple[str, str]
@@ -41,7 +41,7 @@ def condition(key: Key) -> tuple[Meaning, ...]:
 def _own(key: Key) -> tuple[Meaning, ...]:
     """A yes/no fact of our own code system used as the code of a finding: that it is there."""
     system, code = key
-    if system != own.FACTS_SYSTEM or code not in DEFINITIONS or DEFINITIONS[code].type != "boolean":
+    if system != own.FACTS_SYSTEM or not is_named(code) or DEFINITIONS[code].type != "boolean":
         return ()
     return (Meaning(system, code, code, "own code system", code, "true"),)
 

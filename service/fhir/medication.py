@@ -17,7 +17,7 @@ from service.fhir.reading import Reading
 from service.fhir.scan import Item
 from service.fhir.tally import Tally
 from service.fhir.times import when
-from service.fhir.validate import content_of
+from service.fhir.validate import content_of, parts_of
 
 _TAKEN = {
     "MedicationRequest": {"active"},
@@ -127,7 +127,7 @@ def _ended(item: Item, context: Context) -> Moment | None:
         return context.moment(period.end)
     if item.kind != "MedicationRequest":
         return None
-    ends = [_end_of_dosage(part) for part in content_of(item).get("dosageInstruction") or () if isinstance(part, dict)]
+    ends = [_end_of_dosage(part) for part in parts_of(content_of(item), "dosageInstruction")]
     known = [moment(end, context.site.time_zone) for end in ends if isinstance(end, str)]
     return known[0] if len(known) == 1 == len(ends) else None
 

@@ -10,7 +10,7 @@ from service.fhir import lookup
 from service.fhir.answer import Answer, answer, read_answer
 from service.fhir.context import Context
 from service.fhir.dates import Moment
-from service.fhir.definitions import DEFINITIONS
+from service.fhir.definitions import is_named
 from service.fhir.found import Found, fact_of
 from service.fhir.observation import own_found, read
 from service.fhir.orders import Order
@@ -76,7 +76,7 @@ def _of_details(model: Any, order: Order, at: Moment, context: Context) -> Itera
 def _of_extensions(model: Any, order: Order, at: Moment, context: Context) -> Iterable[Reading]:
     for extension in model.extension or ():
         for name, given in _asked(extension, context):
-            if name in DEFINITIONS and not given.is_empty:
+            if is_named(name) and not given.is_empty:
                 yield _reading(name, own_found(name, given, at, context), order, at)
 
 

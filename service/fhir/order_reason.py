@@ -14,7 +14,7 @@ from service.fhir.orders import Order
 from service.fhir.record import Record
 from service.fhir.scan import codings_within
 from service.fhir.tumour import aimed_at, confirmed
-from service.fhir.validate import content_of
+from service.fhir.validate import content_of, parts_of
 
 ANY_ORGAN = "the order does not say that it is about the liver"
 """Its code serves other organs too (CPT 37243 is embolisation of any)."""
@@ -44,23 +44,22 @@ def aim(order: Order, record: Record, context: Context) -> Aim:
 def _reasons(order: Order, record: Record, context: Context) -> Iterable[Diagnosis | None]:
     """The Conditions that the order gives as reasons; None for one that is not among the data or cannot be read."""
     by_item = {id(each.item): each for each in record.diagnoses}
-    for reference in _references(content_of(order.item).get("reasonReference")):
+    for reference in _references(content_of(order.item)):
         item = context.shelf.resolve(reference, order.item)
         if item is None or item.kind == "Condition":
             yield None if item is None else by_item.get(id(item)) or diagnosis_of(item, context)
 
 
 def _references(content: object) -> Iterable[str]:
-    for part in content if isinstance(content, list) else ():
-        reference = part.get("reference") if isinstance(part, dict) else None
-        if isinstance(reference, str):
-            yield reference
+    for part in parts_of(content, "reasonReference"):
+        if isinstance(part.get("reference"), str):
+            yield part["reference"]
 
 
 def liver_confirmed(order: Order, record: Record) -> bool:
     """Whether the order's own body site or reason says that it is about the liver."""
     content = content_of(order.item)
     coded = lookup.keys(codings_within([content.get("bodySite"), content.get("reasonCode")]))
-    referred = (record.context.shelf.resolve(each, order.item) for each in _references(content.get("reasonReference")))
+    referred = (record.context.shelf.resolve(each, order.item) for each in _references(content))
     keys = [*coded, *(key for item in referred if item is not None for key in lookup.keys(item.codings))]
     return any(key in LIVER or is_liver_tumour(key) for key in keys)

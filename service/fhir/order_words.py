@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.fhir.scan import Coding, Item, codings_within
-from service.fhir.validate import content_of
+from service.fhir.validate import content_of, parts_of
 
 _CODED = ("code", "medicationCodeableConcept", "medication", "codeCodeableConcept")
 _BILLING = "ext-billing-options"
@@ -17,8 +17,8 @@ def order_codings(item: Item) -> Iterable[Coding]:
     content = content_of(item)
     for element in _CODED:
         yield from codings_within(content.get(element))
-    for extension in _list(content.get("extension")):
-        if isinstance(extension, dict) and str(extension.get("url", "")).endswith(_BILLING):
+    for extension in parts_of(content, "extension"):
+        if str(extension.get("url", "")).endswith(_BILLING):
             yield from codings_within(extension)
 
 
@@ -43,7 +43,3 @@ def _texts_within(content: Any) -> Iterable[str]:
                 yield content[name]
         for part in content.values():
             yield from _texts_within(part)
-
-
-def _list(content: Any) -> list[Any]:
-    return content if isinstance(content, list) else []

@@ -11,7 +11,7 @@ from service.fhir.answer import Answer, answer
 from service.fhir.choose import either
 from service.fhir.context import Context
 from service.fhir.dates import Moment
-from service.fhir.definitions import DEFINITIONS
+from service.fhir.definitions import is_named
 from service.fhir.found import fact_of
 from service.fhir.observation import own_found
 from service.fhir.reading import Level, Reading
@@ -95,5 +95,5 @@ def _questions(items: Iterable[Any]) -> Iterable[Any]:
 def _fact(asked: str, link: str | None, context: Context) -> str | None:
     name = (link or "").strip()
     if asked == own.QUESTIONNAIRE:
-        return name if name in DEFINITIONS else None
+        return name if is_named(name) else None
     return context.site.fact_codes.get((asked, name))

@@ -9,7 +9,7 @@ from service.fhir import lookup
 from service.fhir.answer import Answer, read_answer
 from service.fhir.context import Context
 from service.fhir.dates import until
-from service.fhir.definitions import DEFINITIONS
+from service.fhir.definitions import DEFINITIONS, is_named
 from service.fhir.found import Found, fact_of
 from service.fhir.lookup import Key
 from service.fhir.reading import Level, Reading
@@ -66,7 +66,7 @@ def stated_by(keys: Iterable[Key], text: str = "") -> Iterable[tuple[str, Found]
     """Facts that one concept states: the fact's code beside a value's code or a number in its text, or alone: yes."""
     given = list(keys)
     for system, code in given:
-        if system == own.FACTS_SYSTEM and code in DEFINITIONS:
+        if system == own.FACTS_SYSTEM and is_named(code):
             yield code, read_answer(code, answer_beside(code, given, text))
 
 

@@ -94,6 +94,12 @@ def content_of(item: Item) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+def parts_of(content: object, element: str) -> list[dict[str, Any]]:
+    """The objects in a list element of unvalidated JSON; none where it is no list."""
+    parts = content.get(element) if isinstance(content, dict) else None
+    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+
+
 def _content(item: Item) -> dict[str, Any]:
     content = content_of(item)
     if not content:
