@@ -60,9 +60,9 @@ def _suggested(situation: Situation) -> tuple[Alternative, ...]:
 def _fires(rule: Rule, situation: Situation) -> bool:
     if rule.orders is not None and rule.orders.isdisjoint(situation.ordered):
         return False
-    unknown = all(map(situation.is_unknown, rule.unknown))
-    staged = not rule.for_tumour or not any(map(situation.is_unknown, situation.others.rulebook.groups.staged_first))
-    return unknown and staged and situation.settled(rule.when).applies is True
+    if rule.for_tumour and not situation.is_staged:
+        return False
+    return all(map(situation.is_unknown, rule.unknown)) and situation.settled(rule.when).applies is True
 
 
 def _alternatives(rule: Rule, situation: Situation) -> Iterator[Alternative]:

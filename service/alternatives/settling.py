@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from service.clinical.chart import Chart
@@ -27,15 +27,21 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Settler:
-    """`windows` are the freshness classes by name."""
+    """`windows` are the freshness classes by name. Rules share facts, so each is looked at once."""
 
     facts: Mapping[str, Fact]
     windows: Mapping[str, Window]
     thresholds: ThresholdSet
     now: date
+    _usable: dict[str, Fact] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact:
         """The fact as it may be used."""
+        if name not in self._usable:
+            self._usable[name] = self._judged(name)
+        return self._usable[name]
+
+    def _judged(self, name: str) -> Fact:
         window = self.windows.get(FACTS[name].freshness, _ALWAYS)
         found = fresh(Chart(self.facts).fact(name), window, self.now)
         return found.as_unknown("preliminary result only") if found.preliminary and not found.is_unknown else found
@@ -48,8 +54,11 @@ class Settler:
 
     def settled(self, conditions: Iterable[Comparison]) -> Settled:
         """True if every condition surely holds, False if one surely does not, None otherwise."""
-        outcomes = [(each.fact, holds(self.fact(each.fact), each.op, self.limit(each))) for each in conditions]
-        if any(outcome is False for _, outcome in outcomes):
-            return Settled(False)
-        unsettled = tuple(name for name, outcome in outcomes if outcome is None)
-        return Settled(None, unsettled) if unsettled else Settled(True)
+        unsettled = []
+        for each in conditions:
+            outcome = holds(self.fact(each.fact), each.op, self.limit(each))
+            if outcome is False:
+                return Settled(False)
+            if outcome is None:
+                unsettled.append(each.fact)
+        return Settled(None, tuple(unsettled)) if unsettled else Settled(True)

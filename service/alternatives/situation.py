@@ -37,6 +37,11 @@ class Situation:
         """Not recorded, or stale or preliminary."""
         return self._settler.fact(name).is_unknown
 
+    @cached_property
+    def is_staged(self) -> bool:
+        """Whether all is known without which no rule for one kind of tumour applies."""
+        return not any(map(self.is_unknown, self.others.rulebook.groups.staged_first))
+
     def limit(self, comparison: Comparison) -> Limit:
         return self._settler.limit(self._in_force(comparison))
 
