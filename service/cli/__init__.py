@@ -9,6 +9,7 @@ from service.cli.demo import demo
 from service.cli.explain import explain
 from service.cli.feedback import feedback
 from service.cli.fixture import fixture
+from service.cli.knowledge import knowledge
 from service.cli.orders import orders
 from service.cli.prefetch import prefetch
 from service.cli.replay import replay
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings, fixture):
+for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings, fixture, knowledge):
     main.add_command(command)

@@ -13,6 +13,7 @@ from service.cli.options import EXISTING_FILE
 from service.cli.problems import usable
 from service.clients import load_clients
 from service.fixtures import demo_clients
+from service.knowledge_pages.evidence import evidence_page, lines
 from service.rules.cases import report
 from service.rules.check import check as check_knowledge
 from service.rules.loader import load, packaged_folder
@@ -26,7 +27,11 @@ from service.thresholds.in_force import in_force
 @click.option(
     "--advice", is_flag=True, help="Also print what is worth a look (unused facts, thresholds without a case)."
 )
-def check(cases: Path | None, thresholds: Path | None, clients: Path | None, advice: bool) -> None:
+@click.option("--evidence", is_flag=True, help="Also list the criteria that need local sign-off, and count the others.")
+@click.option("--markdown", is_flag=True, help="With --evidence: print that list alone, as Markdown.")
+def check(
+    *, cases: Path | None, thresholds: Path | None, clients: Path | None, advice: bool, evidence: bool, markdown: bool
+) -> None:
     """Check criteria, thresholds, citations and clients; exit code 1 if a case fails, 2 if a file cannot be used."""
     named = texts(load, lambda knowledge: in_force(knowledge, thresholds))
     found = check_knowledge(packaged_folder(), cases=cases, thresholds=thresholds, suggest=named)
@@ -34,6 +39,9 @@ def check(cases: Path | None, thresholds: Path | None, clients: Path | None, adv
         click.echo(str(problem))
     if found.problems:
         sys.exit(2)
+    if evidence and markdown:
+        click.echo(evidence_page(load()), nl=False)
+        return
     with usable():
         knowledge = load()
         rules = load_alternatives(knowledge).rules
@@ -43,6 +51,8 @@ def check(cases: Path | None, thresholds: Path | None, clients: Path | None, adv
         f" {len(rules)} rules for alternatives, {len(knowledge.references)} references, {number} clients:"
         f" no problem found; version {knowledge.version[:8]}"
     )
+    if evidence:
+        click.echo("\n".join(lines(knowledge)))
     if cases:
         for line in report(found.results):
             click.echo(line)

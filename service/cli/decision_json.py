@@ -47,6 +47,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "when": finding.when.value,
         "missing": finding.missing.value,
         "cite": list(finding.cite),
+        "strength": finding.strength,
+        "evidence": finding.evidence,
     }
     return {name: value for name, value in entry.items() if value}
 

@@ -14,7 +14,8 @@ from service.cli.decision_json import decision_json
 from service.cli.options import EXISTING_FILE, setup_options
 from service.cli.problems import usable
 from service.cli.request_file import Setup, judge_file
-from service.rules.decision import Decision, Outcome
+from service.knowledge_pages.words import SIGN_OFF
+from service.rules.decision import Decision, Finding, Outcome
 
 _COLOURS = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNKNOWN: "yellow"}
 _ORDER = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
@@ -42,6 +43,11 @@ def explain(request_file: Path, therapy: str | None, as_of: datetime | None, as_
         _print(decision)
 
 
+def _sign_off(finding: Finding) -> str:
+    """Said of a criterion that rests on general knowledge or convention."""
+    return "" if finding.evidence == "read" else f"{finding.evidence or 'basis not stated'}: {SIGN_OFF}"
+
+
 _REASONS = {
     "not_liver_directed": "no liver-directed therapy; nothing to check",
     "not_mapped": "looks liver-directed, but its code is not mapped to a therapy; nothing was checked",
@@ -62,6 +68,6 @@ def _print(decision: Decision) -> None:
         table.add_row(
             f"[{_COLOURS[finding.outcome]}]{finding.outcome.value}[/]", finding.kind.value, finding.title,
             finding.found or finding.fact.reason, f"{finding.op} {finding.limit}",
-            f"{finding.applies_if} {says}".strip(),
+            "; ".join(filter(None, (f"{finding.applies_if} {says}".strip(), _sign_off(finding)))),
         )  # fmt: skip
     Console().print(table)

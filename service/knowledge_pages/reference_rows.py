@@ -1,0 +1,16 @@
+"""A cited document as a row: title, link, how it was seen. Knows no criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.knowledge_pages.markdown import link
+from service.rules.model import Reference
+
+HEADINGS = ("key", "document", "year", "standing", "text read")
+
+
+def reference_row(reference: Reference) -> Sequence[str]:
+    title = link(reference.title.replace("[", "(").replace("]", ")"), reference.url)
+    year = str(reference.year) if reference.year else ""
+    return reference.key, title, year, reference.standing, "yes" if reference.read else "no"
