@@ -34,6 +34,12 @@ class Judged:
         return f"applies if {' or '.join(self.therapies)}" if self.therapies else ""
 
     @property
+    def datum(self) -> tuple[str, ...]:
+        """The facts that the row reads: rows with the same datum make one line."""
+        names = self.finding.fact_names
+        return names if len(names) > 1 else (root(self.finding.fact, self.facts),)
+
+    @property
     def is_against(self) -> bool:
         """Not met. A preference about something that the record does not say is no finding."""
         finding = self.finding
@@ -84,12 +90,7 @@ def per_datum(rows: Iterable[Judged]) -> tuple[Judged, ...]:
     """Rows that read the same datum as one, the worst. A row for some candidates stays beside a milder one for all."""
     kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Judged] = {}
     for row in worst_first(rows):
-        datum = _datum(row)
+        datum = row.datum
         if (datum, ()) not in kept:
             kept.setdefault((datum, row.therapies), row)
     return tuple(kept.values())
-
-
-def _datum(row: Judged) -> tuple[str, ...]:
-    names = row.finding.fact_names
-    return names if len(names) > 1 else (root(row.finding.fact, row.facts),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.cards.gaps import Gap, gaps
-from service.cards.judged import Judged, joined, per_datum, worst_first
+from service.cards.judged import KIND_RANK, Judged, joined, per_datum, worst_first
 from service.cards.names import FactNames
 from service.clinical.values import Fact
 from service.rules.decision import Decision, Outcome, Status
@@ -49,7 +49,12 @@ class Reading:
 def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[str, Reference]) -> Reading:
     rows = joined(decisions)
     against = per_datum(row for row in rows if row.is_against)
-    conditional = per_datum(row for row in rows if row.is_conditional)
+    conditional = per_datum(row for row in rows if row.is_conditional and not _said(row, against))
     missing = gaps(rows, names, decisions[0].as_of)
     points = tuple(worst_first((*against, *conditional)))
     return Reading(decisions, rows, points, missing, names, references)
+
+
+def _said(row: Judged, against: Sequence[Judged]) -> bool:
+    """Whether the same datum already stands against the order at least as badly: a condition adds nothing to that."""
+    return any(other.datum == row.datum and KIND_RANK[other.kind] <= KIND_RANK[row.kind] for other in against)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
 from service.clinical.values import NEVER, Fact, Interval, State, Value
+from service.codes.groups import fact_word
 from service.rules.model import Comparison
 
 _UNITS = {
@@ -33,11 +34,19 @@ _CAPITALS = (
 )
 _SPELLED = {word.lower(): word for word in _CAPITALS.split()}
 """Words whose capitals a snake_case name has lost."""
+_PHRASES = {
+    "moderate_severe": "moderate or severe",
+    "grade_1_2": "grade 1–2",
+    "grade_3_4": "grade 3–4",
+    "mild_moderate": "mild or moderate",
+    "within_milan": "within Milan",
+}
+"""Names that say more than their parts in a row would."""
 
 
 def words(name: str) -> str:
     """A snake_case name as words: "target_tumour" -> "target tumour", "hcc" -> "HCC"."""
-    return " ".join(_SPELLED.get(part, part) for part in name.split("_"))
+    return _PHRASES.get(name) or " ".join(_SPELLED.get(part, part) for part in name.split("_"))
 
 
 def number_text(value: Decimal, unit: str) -> str:
@@ -105,8 +114,8 @@ def _interval(interval: Interval, unit: str) -> str:
 
 
 def condition_text(comparison: Comparison, limit: Limit) -> str:
-    """A condition in words: "bilirubin above 2.0 mg/dL", "target tumour is HCC", "transplant listed: yes"."""
-    subject = words(comparison.fact)
+    """A condition in words: "bilirubin above 2.0 mg/dL", "kind of tumour is HCC", "transplant listing: yes"."""
+    subject = fact_word(comparison.fact)
     if isinstance(limit, bool):
         answer = limit if comparison.op is Op.IS else not limit
         return f"{subject}: {value_text(answer)}"

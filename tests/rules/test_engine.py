@@ -176,14 +176,14 @@ def test_a_row_whose_condition_is_open_is_judged_and_marked(
     finding = found(decision, "y90-lung-dose")
 
     assert (finding.outcome, finding.missing, decision.status) == (outcome, missing, status)
-    assert finding.applies_if == "applies if order phase is therapy"
+    assert finding.applies_if == "applies if phase of the order is therapy"
 
 
 def test_it_says_what_an_open_condition_would_mean(judge: Judge, fit: Facts, found: Found) -> None:
     facts = fit | {"order_phase": unknown("order_phase"), "planned_lung_dose": Decimal(40)}
 
     assert found(judge(facts), "y90-lung-dose").ask == (
-        "Applies if order phase is therapy. Planned lung dose 40 Gy is above 30 Gy."
+        "Applies if phase of the order is therapy. Planned lung dose 40 Gy is above 30 Gy."
     )
 
 
