@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from service.fixture_building.given import Given
+from service.clinical.derived.patient import CHILDBEARING_FROM, CHILDBEARING_TO
+from service.fixture_building.given import Given, refusal
 from service.fixture_building.parts import Resource
 
 FACTS_OF_THE_PERSON = ("age", "sex", "childbearing_possible")
@@ -15,10 +16,14 @@ _SINCE_BIRTHDAY = timedelta(days=120)
 
 
 def person(ident: str, facts: Mapping[str, Given], today: date) -> Resource:
-    childbearing = facts["childbearing_possible"].value is True if "childbearing_possible" in facts else False
+    """Raises KnowledgeError where age or sex contradict that childbearing is possible."""
+    childbearing = "childbearing_possible" in facts and facts["childbearing_possible"].value is True
     sex = str(facts["sex"].value) if "sex" in facts else "female" if childbearing else "male"
-    years = _AGE_OF_CHILDBEARING if childbearing else _AGE
-    age = int(facts["age"].number) if "age" in facts else years
+    usual = _AGE_OF_CHILDBEARING if childbearing else _AGE
+    age = int(facts["age"].number) if "age" in facts else usual
+    if childbearing and not (sex == "female" and CHILDBEARING_FROM <= age <= CHILDBEARING_TO):
+        allowed = f"a woman of {CHILDBEARING_FROM} to {CHILDBEARING_TO} years"
+        raise refusal("childbearing_possible", f"is computed from sex and age; true needs {allowed}", f"{sex}, {age} a")
     return {
         "resourceType": "Patient",
         "id": ident,
