@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from service.clinical.derived.answers import Answer
 from service.clinical.derived.auxiliary import freshness_class
@@ -46,6 +47,19 @@ def _current(name: str, found: Mapping[str, Fact], today: date, windows: Mapping
 
 
 def _answer(rule: Rule, inputs: Given) -> Answer:
+    """A computation sees of an unknown input no more than whether something stale was found."""
+    if all(fact.is_unknown and fact.last is None for fact in inputs.facts.values()):
+        return _of_nothing(rule)
+    return _computed(rule, inputs)
+
+
+@cache
+def _of_nothing(rule: Rule) -> Answer:
+    """The answer where nothing at all was found: the same for everyone."""
+    return _computed(rule, Given({name: unknown(name) for name in rule.reads}))
+
+
+def _computed(rule: Rule, inputs: Given) -> Answer:
     """None where a formula does not accept its inputs (a logarithm of 0): nothing can be said."""
     try:
         return rule.compute(inputs)

@@ -24,7 +24,7 @@ class Precedence(Enum):
 Computation = Callable[[Given], Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """How one fact is computed.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from service.clinical.derived.answers import Answer, Marked, Plain, Possible
 from service.clinical.derived.dates import observed_on
@@ -28,48 +29,64 @@ _SPELLED = {
 def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapping[str, Window]) -> Fact:
     """`given` are the inputs as they were used."""
     plain, marks = (answer.answer, answer.marks) if isinstance(answer, Marked) else (answer, ())
+    content = _content(rule.fact, plain)
     inputs = [given.fact(name) for name in rule.inputs]
     used = [fact for fact in inputs if not fact.is_unknown]
     used += [fact for fact in map(given.fact, rule.also) if not fact.is_unknown and fact.value is not False]
-    bare = Fact(
+    is_said = content.state is not State.UNKNOWN
+    return Fact(
         name=rule.fact,
-        state=State.UNKNOWN,
+        state=content.state,
+        value=content.value,
+        values=content.values,
+        interval=content.interval,
+        reason="" if content.state is State.KNOWN else why_unsettled(inputs),
         unit=FACTS[rule.fact].unit,
-        on=observed_on(rule, used, today, windows),
+        on=observed_on(rule, used, today, windows) if is_said else None,
         origin=Origin.COMPUTED,
         inputs=tuple(fact.name for fact in used),
         marks=marks,
-        preliminary=any(fact.preliminary for fact in used),
-        closed_world=any(fact.closed_world for fact in used),
+        preliminary=is_said and any(fact.preliminary for fact in used),
+        closed_world=is_said and any(fact.closed_world for fact in used),
     )
-    return _filled(bare, plain, why_unsettled(inputs))
 
 
-def _filled(bare: Fact, plain: Plain, reason: str) -> Fact:
+class _Content(NamedTuple):
+    state: State
+    value: Value | None = None
+    values: tuple[Value, ...] = ()
+    interval: Interval | None = None
+
+
+_NOTHING = _Content(State.UNKNOWN)
+
+
+def _content(name: str, plain: Plain) -> _Content:
     match plain:
         case None:
-            return replace(bare, reason=reason, on=None, preliminary=False, closed_world=False)
+            return _NOTHING
         case Interval(low=low, high=high) if low is not None and low == high:
-            return replace(bare, state=State.KNOWN, value=low)
+            return _Content(State.KNOWN, low)
         case Interval():
-            return replace(bare, state=State.INTERVAL, interval=plain, reason=reason)
+            return _Content(State.INTERVAL, interval=plain)
         case frozenset():
-            return _one_of(bare, plain, reason)
+            return _one_of(name, plain)
         case str():
-            return replace(bare, state=State.KNOWN, value=str(plain))
+            return _Content(State.KNOWN, str(plain))
         case _:
-            return replace(bare, state=State.KNOWN, value=plain)
+            return _Content(State.KNOWN, plain)
 
 
-def _one_of(bare: Fact, possible: Possible, reason: str) -> Fact:
-    values = _ordered(bare.name, possible)
+def _one_of(name: str, possible: Possible) -> _Content:
+    values = _ordered(name, possible)
     if len(values) == 1:
-        return replace(bare, state=State.KNOWN, value=values[0])
-    if not values or len(values) == len(_all_values(bare.name)):
-        return _filled(bare, None, reason)
-    return replace(bare, state=State.ONE_OF, values=values, reason=reason)
+        return _Content(State.KNOWN, values[0])
+    if not values or len(values) == len(_all_values(name)):
+        return _NOTHING
+    return _Content(State.ONE_OF, values=values)
 
 
+@cache
 def _all_values(name: str) -> tuple[Value, ...]:
     row = FACTS[name]
     if row.type == "boolean":
@@ -94,5 +111,9 @@ def why_unsettled(inputs: list[Fact]) -> str:
 def _why(fact: Fact) -> str:
     if fact.origin is Origin.COMPUTED and fact.reason not in {"", NOT_RECORDED}:
         return fact.reason
-    words = " ".join(_SPELLED.get(word, word) for word in fact.name.split("_")).replace("Child Pugh", "Child-Pugh")
-    return f"{words} {fact.reason or 'not settled'}"
+    return f"{_words(fact.name)} {fact.reason or 'not settled'}"
+
+
+@cache
+def _words(name: str) -> str:
+    return " ".join(_SPELLED.get(word, word) for word in name.split("_")).replace("Child Pugh", "Child-Pugh")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from operator import or_
+from typing import NamedTuple
 
 from service.clinical.scores.possible import Answer, Number, Word, among, answers, counts, every, samples, words
 
@@ -29,8 +30,7 @@ class LiverFunction(StrEnum):
     END_STAGE = "end_stage"
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """One stage, with what it rests on."""
 
     stage: Stage
