@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from service.fhir.choose import settled_before
 from service.fhir.context import Context
@@ -11,6 +12,7 @@ from service.fhir.dates import Moment
 from service.fhir.observation import read
 from service.fhir.reading import Reading
 from service.fhir.selection import Selected, observations
+from service.fhir.sessions import around_sessions
 from service.fhir.tally import Tally
 
 WHOLE_HISTORY = frozenset({"afp"})
@@ -18,9 +20,13 @@ WHOLE_HISTORY = frozenset({"afp"})
 
 
 def read_observations(context: Context, tally: Tally) -> None:
+    """Procedures go first: the tally then knows the sessions before and after which some results count."""
     reader = _Reader(context, tally)
-    for fact, candidates in _by_fact(observations(context), context).items():
-        reader.newest(fact, candidates)
+    candidates = _by_fact(observations(context), context)
+    for fact, found in candidates.items():
+        reader.newest(fact, found)
+    for name, fact, counts in around_sessions(tally.sessions):
+        reader.newest(fact, [each for each in candidates.get(fact, ()) if counts(each.when)], name)
 
 
 def _by_fact(selected: Iterable[Selected], context: Context) -> dict[str, list[Selected]]:
@@ -40,17 +46,18 @@ class _Reader:
         self.context, self.tally = context, tally
         self.done: dict[int, list[Reading] | None] = {}
 
-    def newest(self, fact: str, candidates: Sequence[Selected]) -> None:
+    def newest(self, fact: str, candidates: Sequence[Selected], name: str = "") -> None:
+        """The newest of the candidates go to the tally, under another `name` where they count for another fact."""
         reached: Moment | None = None
         for each in candidates:
             if settled_before(reached, each.when) and fact not in WHOLE_HISTORY:
                 return
             readings = self._readings(each)
             if readings is None:
-                self.tally.spoiled([fact], each.when)
+                self.tally.spoiled([name or fact], each.when)
                 continue
             given = [reading for reading in readings if reading.fact.name == fact]
-            self.tally.add(given)
+            self.tally.add(replace(each, fact=replace(each.fact, name=name or fact)) for each in given)
             if any(not (reading.fact.preliminary or reading.passed_over) for reading in given):
                 reached = _later(reached, each.when)
 

@@ -13,7 +13,8 @@ from service.fhir.definitions import DEFINITIONS
 from service.fhir.found import Found
 
 _TEXT = re.compile(
-    r"\s*(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>[+-]?\d{1,12}(?:\.\d{1,12})?)\s*(?P<unit>[^\d\s.,:;/-].{0,30})?\s*"
+    r"\s*(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>[+-]?\d{1,12}(?:\.\d{1,12})?)"
+    r"\s*(?P<unit>(?<=\s)10[*^]\d[^\d\s]\S{0,20}|[^\d\s.,:;/-].{0,30})?\s*"
 )
 _SIGNS = {"≤": "<=", "≥": ">="}
 _COMPARATORS = frozenset({"<", "<=", ">", ">="})

@@ -29,6 +29,7 @@ DONE = frozenset({"completed", "in-progress", "stopped"})
 NOT_DONE = frozenset({"not-done", "entered-in-error", "preparation"})
 STATUS_UNKNOWN = "recorded, whether it was done is not known"
 
+SESSIONS = "embolisation_sessions"
 ARTERIAL = frozenset({"tace", "tae", "embolisation", "arterial", "y90", "hai", "php"})
 SITE_UNKNOWN = "site not recorded"
 TERRITORY_UNKNOWN = "earlier treatment recorded, its territory not"
@@ -116,6 +117,7 @@ def read_procedures(context: Context, tally: Tally) -> None:
             tally.add(treatment.readings(context))
             for fact, time in treatment.sessions():
                 sessions.setdefault(fact, []).append(time)
+    tally.sessions += sessions.get(SESSIONS, ())
     tally.add(_count(fact, times, context) for fact, times in sessions.items())
     tally.add(_since_mapping(done, context))
 

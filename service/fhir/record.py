@@ -35,6 +35,7 @@ from service.fhir.validate import MODULES
 DECEASED = "the patient is recorded as deceased"
 READERS = (
     read_procedures,
+    read_observations,
     read_imaging,
     read_medications,
     read_allergies,
@@ -94,7 +95,6 @@ def read_record(
     patient, personal = read_patient(context)
     found = diagnoses(context, tally)
     tally.add((*read_conditions(found, context), *read_stages(found)))
-    read_observations(context, tally)
     for reader in READERS:
         reader(context, tally)
     _list_shapeless(context)

@@ -16,6 +16,8 @@ from service.fhir.reading import Reading
 class Tally:
     readings: dict[str, list[Reading]] = field(default_factory=lambda: defaultdict(list))
     unreadable: dict[str, list[Moment | None]] = field(default_factory=lambda: defaultdict(list))
+    sessions: list[Moment | None] = field(default_factory=list)
+    """times of earlier TACE and TAE; None: one whose day is not known"""
 
     def add(self, readings: Iterable[Reading]) -> None:
         for reading in readings:
