@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from service.alternatives.texts import texts
 from service.rules.case_files import Case, read_cases
 from service.rules.cases import CaseResult, run_case
 from service.rules.coverage import uncovered
@@ -30,6 +31,7 @@ def _thresholds() -> ThresholdSet:
 
 
 CASES = read_cases(FOLDER, tuple(_knowledge().therapies))
+SUGGEST = texts(_knowledge, lambda _knowledge: _thresholds())
 RESULTS: dict[tuple[str, str], CaseResult] = {}
 """By file and case; each case is run once."""
 
@@ -37,7 +39,7 @@ RESULTS: dict[tuple[str, str], CaseResult] = {}
 def _result(case: Case) -> CaseResult:
     key = (case.place.file, case.name)
     if key not in RESULTS:
-        RESULTS[key] = run_case(case, _knowledge(), _thresholds())
+        RESULTS[key] = run_case(case, _knowledge(), _thresholds(), SUGGEST)
     return RESULTS[key]
 
 
