@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from service.clinical.dictionary import FACTS, FactDefinition
 from service.codes.groups import GROUPS, fact_group, fact_question, fact_word
 from service.codes.own import FACTS_SYSTEM
+from service.codes.spelling import words as plain
 from service.knowledge_pages import words
 from service.knowledge_pages.cases_held import CasesHeld
 from service.knowledge_pages.criteria import held
@@ -16,7 +17,6 @@ from service.knowledge_pages.reference_rows import HEADINGS, reference_row
 from service.knowledge_pages.therapy_page import TOPICS
 from service.rules.model import Knowledge, Threshold
 from service.rules.wording import number_text
-from service.rules.wording import words as plain
 
 
 def thresholds_page(knowledge: Knowledge, cases: CasesHeld) -> str:

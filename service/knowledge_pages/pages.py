@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from service.codes.spelling import words as plain
 from service.knowledge_pages.cases_held import CasesHeld, cases_held
 from service.knowledge_pages.criteria import held
 from service.knowledge_pages.evidence import HEADINGS, counts, evidence_page
@@ -12,7 +13,6 @@ from service.knowledge_pages.lists import facts_page, references_page, threshold
 from service.knowledge_pages.markdown import bullets, link, page, section, table
 from service.knowledge_pages.therapy_page import therapy_page
 from service.rules.model import Knowledge
-from service.rules.wording import words as plain
 
 THERAPIES = "therapies"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.codes.groups import GROUPS, fact_group
+from service.codes.spelling import words as plain
 from service.knowledge_pages import words
 from service.knowledge_pages.cases_held import CasesHeld
 from service.knowledge_pages.markdown import bullets, page, section, table
 from service.knowledge_pages.reference_rows import HEADINGS, reference_row
 from service.rules.model import Criterion, Inclusion, Knowledge, Therapy, When
-from service.rules.wording import words as plain
 
 TOPICS = {
     "laboratory": "Laboratory", "performance": "Performance and general state", "imaging": "Imaging and tumour",

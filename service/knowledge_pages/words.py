@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from service.clinical.dictionary import FACTS
+from service.codes.spelling import words
 from service.rules.model import (
     Comparison,
     Criterion,
@@ -17,7 +18,7 @@ from service.rules.model import (
     When,
 )
 from service.rules.status import WEIGHTY
-from service.rules.wording import condition_text, number_text, words
+from service.rules.wording import condition_text, number_text
 
 SIGN_OFF = "needs local sign-off"
 BASIS = {"read": "text read", "knowledge": f"general knowledge: {SIGN_OFF}", "convention": f"convention: {SIGN_OFF}"}
