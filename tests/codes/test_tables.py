@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from service.clinical.dictionary import FACTS
 from service.codes import tables
 from service.codes.own import THERAPIES_SYSTEM
 from service.codes.rows import Row, read
-from service.codes.systems import LOINC, SNOMED, canonical_code, canonical_system
+from service.codes.systems import CPT, LOINC, SNOMED, canonical_code, canonical_system
 
 CODED = (
     "observations", "inputs", "answers", "conditions", "primaries", "procedures", "medications", "allergies", "devices",
@@ -194,3 +195,11 @@ def test_it_names_the_tests_to_order_in_plain_words() -> None:
     names = {order.code: order.name for orders in tables.LABORATORY_ORDERS.values() for order in orders}
     assert names["1975-2"] == "Total bilirubin"
     assert all(name and "[" not in name and "SerPl" not in name for name in names.values())
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_it_says_what_a_cpt_code_means_in_our_own_words(name: str) -> None:
+    """The descriptors belong to the American Medical Association: a row has our words and says so, or none."""
+    ours = [row for row in rows(name) if row["system"] == CPT and row["display"]]
+    assert [row["code"] for row in ours if not row["source"].endswith("display in our own words")] == []
+    assert [row["code"] for row in ours if re.search(r"S&I|radiological|one or more|1 or more", row["display"])] == []
