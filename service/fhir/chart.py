@@ -22,6 +22,7 @@ from service.fhir.orders import Order
 from service.fhir.record import Record
 from service.fhir.tally import Tally
 from service.fhir.transaminases import ALT, LARGER, larger_transaminase
+from service.fhir.tumour import confirmed
 
 ACTIVE = "still active"
 _DEVICES = {"y90-glass": "glass", "y90-resin": "resin"}
@@ -71,7 +72,7 @@ def _aim(order: Order, record: Record, context: Context, facts: Mapping[str, Fac
     if given is None or given.is_unknown or (aimed.by_reason and not aimed.tumour.is_unknown):
         found[TUMOUR] = aimed.tumour
     if "diagnosis_confirmed" not in facts:
-        found["diagnosis_confirmed"] = aimed.is_confirmed
+        found["diagnosis_confirmed"] = confirmed(aimed.diagnoses)
     return found
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from service.clinical.values import Fact
 from service.fhir import lookup
 from service.fhir.condition import Diagnosis, diagnosis_of
 from service.fhir.context import Context
@@ -13,32 +12,19 @@ from service.fhir.liver import LIVER, is_liver_tumour
 from service.fhir.orders import Order
 from service.fhir.record import Record
 from service.fhir.scan import codings_within
-from service.fhir.tumour import aimed_at, confirmed
+from service.fhir.tumour import Aim, aimed_at
 from service.fhir.validate import content_of, parts_of
 
 ANY_ORGAN = "the order does not say that it is about the liver"
 """Its code serves other organs too (CPT 37243 is embolisation of any)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """`tumour` and `is_confirmed` are the facts target_tumour and diagnosis_confirmed."""
-
-    tumour: Fact
-    is_confirmed: Fact
-    by_reason: bool
-    """the order gives a reason"""
-
-
 def aim(order: Order, record: Record, context: Context) -> Aim:
-    content = content_of(order.item)
-    codes = lookup.keys(codings_within(content.get("reasonCode")))
-    reasons = list(_reasons(order, record, context))
-    tumour, tumours = aimed_at(reasons, codes, record.diagnoses, context)
-    by_reason = bool(codes or reasons)
-    if order.confirm_liver and not by_reason and not liver_confirmed(order, record) and not tumour.is_unknown:
-        tumour = tumour.as_unknown(ANY_ORGAN)
-    return Aim(tumour, confirmed(tumours), by_reason)
+    """What the order is aimed at; unknown where its code serves other organs and nothing in it names the liver."""
+    codes = lookup.keys(codings_within(content_of(order.item).get("reasonCode")))
+    aimed = aimed_at(list(_reasons(order, record, context)), codes, record.diagnoses, context)
+    unsaid = order.confirm_liver and not aimed.by_reason and not liver_confirmed(order, record)
+    return replace(aimed, tumour=aimed.tumour.as_unknown(ANY_ORGAN)) if unsaid else aimed
 
 
 def _reasons(order: Order, record: Record, context: Context) -> Iterable[Diagnosis | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service.clinical.values import Fact, unknown
 from service.codes.systems import SNOMED, stated_primary
@@ -15,7 +15,6 @@ from service.fhir.liver import site_in_liver
 from service.fhir.lookup import Key
 
 REASON_NOT_HERE = "the order's reason is not among the data"
-REASON_UNKNOWN = "the order's reason is not a known tumour"
 UNCONFIRMED = "diagnosis not confirmed"
 NOT_LIVER = "not_liver_tumour"
 
@@ -92,26 +91,38 @@ def _fact(tumours: Sequence[Diagnosis], diagnoses: Sequence[Diagnosis], context:
     return fact_of(TUMOUR, Found(values=tuple(possible)), on=max(days, default=None), source=source)
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """`tumour` is the fact target_tumour, `diagnoses` are the Conditions behind it.
+
+    `by_reason`: the order's reason names it.
+    """
+
+    tumour: Fact
+    diagnoses: tuple[Diagnosis, ...] = ()
+    by_reason: bool = False
+
+
 def aimed_at(
     reasons: Sequence[Diagnosis | None], codes: Sequence[Key], diagnoses: Sequence[Diagnosis], context: Context
-) -> tuple[Fact, tuple[Diagnosis, ...]]:
-    """Of the reasons referred to (None: not among the data), else of those in codes, else the only one on record."""
+) -> Aim:
+    """Of the reasons referred to (None: not among the data), else of those in codes, else the only one on record.
+
+    A reason that names no tumour (a symptom, cirrhosis) leaves open which tumour is meant: then the only one counts.
+    """
     found = tuple(each for each in reasons if each is not None)
     tumours = tuple(each for each in found if kinds(each, diagnoses, context))
-    only, sure = only_tumour(diagnoses, context)
     if tumours:
-        return _fact(tumours, diagnoses, context), tumours
+        return Aim(_fact(tumours, diagnoses, context), tumours, by_reason=True)
+    only, sure = only_tumour(diagnoses, context)
     if reasons and not found:
-        return replace(unknown(TUMOUR, REASON_NOT_HERE), last=None if only.is_unknown else only), ()
-    if codes:
-        return _of_codes(codes, diagnoses, context), sure
-    if found:
-        return _of_codes([key for each in found for key in each.keys], diagnoses, context), ()
-    return only, sure
+        return Aim(replace(unknown(TUMOUR, REASON_NOT_HERE), last=None if only.is_unknown else only))
+    named = _of_codes(codes or [key for each in found for key in each.keys], diagnoses, context)
+    return Aim(only, sure) if named is None else Aim(named, sure, by_reason=True)
 
 
-def _of_codes(codes: Sequence[Key], diagnoses: Sequence[Diagnosis], context: Context) -> Fact:
-    """A primary as the reason means its metastases if liver metastases are on record, else no liver tumour or those."""
+def _of_codes(codes: Sequence[Key], diagnoses: Sequence[Diagnosis], context: Context) -> Fact | None:
+    """None where the codes name no tumour. A primary means its metastases in the liver, if such are on record."""
     named = [values for key in codes if (values := _kinds_of(key, in_liver=False))]
     if named:
         possible = frozenset().union(*named)
@@ -120,7 +131,7 @@ def _of_codes(codes: Sequence[Key], diagnoses: Sequence[Diagnosis], context: Con
         return fact_of(TUMOUR, Found(values=tuple(possible)), on=context.today, source="order")
     primaries = {kind for key in codes if (kind := lookup.primary_kind(key))}
     if not primaries:
-        return unknown(TUMOUR, REASON_UNKNOWN)
+        return None
     on_record = {kind for each in diagnoses if each.active for kind in kinds(each, diagnoses, context)}
     possible = frozenset(primaries & on_record) or frozenset({*primaries, NOT_LIVER})
     return fact_of(TUMOUR, Found(values=tuple(possible)), on=context.today, source="order")

@@ -14,7 +14,7 @@ from service.clinical.freshness import Window
 from service.clinical.values import Fact, unknown
 from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE, THERAPIES_SYSTEM, VALUES_SYSTEM
 from service.codes.site import Site
-from service.codes.systems import ICD_10_CM, LOINC, RXNORM, SNOMED, UCUM
+from service.codes.systems import LOINC, SNOMED, UCUM
 from service.fhir.chart import chart_for
 from service.fhir.orders import Order, read_orders
 from service.fhir.record import Record, read_record
@@ -140,6 +140,3 @@ WINDOWS = _windows()
 def chart(record: Record, drafted: FHIR, *siblings: FHIR, therapy: str = "ctace", site: Site | None = None) -> Chart:
     first = orders(drafted, *siblings, site=site)[0]
     return chart_for(record, first, therapy, today=TODAY, windows=WINDOWS, site=site or Site())
-
-
-__all__ = ["FACTS_SYSTEM", "ICD_10_CM", "RXNORM", "VALUES_SYSTEM"]

@@ -83,6 +83,14 @@ def test_it_does_not_guess_a_reason_that_did_not_come() -> None:
     assert found.last.value == "hcc"
 
 
+def test_it_takes_the_only_tumour_where_the_reason_names_none() -> None:
+    cirrhosis = (ICD_10_CM, "K74.60")
+    assert aim(condition(HCC), reasonCode=[concept(cirrhosis)]).value == "hcc"
+    assert aim(condition(HCC), condition(cirrhosis, key="c2"), reasonReference=reasons("c2")).value == "hcc"
+    fibroid = aim(condition(HCC), means=EMBOLISATION, reasonCode=[concept((ICD_10_CM, "D25.9"))])
+    assert fibroid.reason == "the order does not say that it is about the liver"
+
+
 def test_it_does_not_read_a_reason_from_text() -> None:
     assert aim(reasonCode=[concept(text="hepatocellular carcinoma")]).is_unknown
 
