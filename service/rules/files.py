@@ -10,14 +10,14 @@ from service.rules.cells import Cell
 from service.rules.comparisons import Scope, read_conditions
 from service.rules.criterion_rows import Vocabulary, read_rows
 from service.rules.literals import plain_number
-from service.rules.model import Reference
+from service.rules.model import STANDINGS, Reference
 from service.rules.sources import IncludeRow, SourceFile
 from service.rules.threshold_rows import read_thresholds
 
 MODULE_KEYS = ("id", "title", "thresholds", "criteria")
 THERAPY_KEYS = ("id", "title", "short", "includes", "tumours", "thresholds", "criteria")
 _NEEDED = {True: ("id", "title", "criteria"), False: ("id", "title", "short", "tumours")}
-_REFERENCE_KEYS = ("title", "year", "url", "standing", "read")
+_REFERENCE_KEYS = ("title", "year", "url", "standing", "read", "second hand")
 _WINDOW_KEYS = ("judge", "repeat before")
 
 
@@ -85,8 +85,9 @@ def _reference(key: str, table: dict[str, Cell], body: Cell) -> Reference:
         title=table["title"].text() if "title" in table else "",
         year=int(plain_number(table["year"])) if "year" in table else None,
         url=table["url"].text() if "url" in table else "",
-        standing=table["standing"].text() if "standing" in table else "",
+        standing=table["standing"].word(STANDINGS, "unknown standing") if "standing" in table else "",
         read="read" in table and table["read"].flag(),
+        second_hand="second hand" in table and table["second hand"].flag(),
     )
 
 

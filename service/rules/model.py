@@ -36,6 +36,9 @@ class When(StrEnum):
     PROCEDURE = "procedure"
 
 
+STANDINGS = ("label", "guideline", "trial", "observational", "seed", "convention")
+"""What a reference is. Guidelines include consensus and recorded practice; nobody states a convention."""
+
 ThresholdValue = Decimal | str
 
 
@@ -144,7 +147,10 @@ class Reference:
     url: str = ""
     """https://doi.org/…, a PubMed address, or empty"""
     standing: str = ""
+    """one of STANDINGS"""
     read: bool = False
+    second_hand: bool = False
+    """read only where another page quotes it"""
 
 
 @dataclass(frozen=True, slots=True)
