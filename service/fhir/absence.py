@@ -11,12 +11,12 @@ from functools import lru_cache
 from service.clinical.dictionary import FactDefinition
 from service.clinical.values import NEVER, Fact, Value, known
 from service.codes.systems import LOINC
+from service.fhir.content import content_of
 from service.fhir.context import Context
 from service.fhir.coverage import codings_of, may_be_it, strange_systems
 from service.fhir.definitions import DEFINITIONS
 from service.fhir.drugs import named
 from service.fhir.scan import Item, codings_within
-from service.fhir.validate import content_of
 
 _DRUGS = ("MedicationAdministration", "MedicationRequest", "MedicationStatement")
 CLOSABLE = frozenset({"AllergyIntolerance", "Condition", "Device", "Procedure", *_DRUGS})

@@ -9,9 +9,9 @@ from functools import lru_cache
 from service.codes import own, tables
 from service.fhir import lookup
 from service.fhir.definitions import DEFINITIONS, is_named
+from service.fhir.heads import Coding
 from service.fhir.lookup import Key
 from service.fhir.reading import Level
-from service.fhir.scan import Coding
 
 NOT_BY_ONE_TEST = frozenset({"transaminases_times_uln"})
 """Larger of two tests: taken from both (transaminases.py), so that one of them alone never stands for it."""

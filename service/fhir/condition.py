@@ -8,7 +8,7 @@ from typing import Any
 
 from service.codes.tables import Meaning
 from service.fhir import lookup
-from service.fhir.answer import days_since
+from service.fhir.ages import days_since
 from service.fhir.context import Context
 from service.fhir.dates import Moment, until
 from service.fhir.found import Found, fact_of

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from service.codes import own, tables
 from service.codes.tables import Meaning
 from service.fhir import lookup
+from service.fhir.content import content_of
+from service.fhir.heads import Coding
 from service.fhir.lookup import Key
-from service.fhir.procedure import meanings_of
-from service.fhir.scan import Coding, Item, codings_within
-from service.fhir.validate import content_of
+from service.fhir.procedure_codes import meanings_of
+from service.fhir.scan import Item, codings_within
 
 _TABLES: Mapping[str, tuple[Iterable[Key], Callable[[Key], tuple[Meaning, ...]]]] = {
     "AllergyIntolerance": (tables.ALLERGIES, lookup.allergy),

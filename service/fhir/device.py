@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from service.fhir import lookup
+from service.fhir.content import content_of
 from service.fhir.context import Context
 from service.fhir.dates import until
 from service.fhir.found import Found, fact_of
 from service.fhir.reading import Reading
 from service.fhir.scan import codings_within
 from service.fhir.tally import Tally
-from service.fhir.validate import content_of
 
 NOT_IN_PLACE = frozenset({"inactive", "entered-in-error", "unknown"})
 

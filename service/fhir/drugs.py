@@ -10,9 +10,9 @@ from typing import Any
 from service.codes import tables
 from service.codes.tables import Drug
 from service.fhir import lookup
+from service.fhir.content import content_of, parts_of
 from service.fhir.context import Context
 from service.fhir.scan import Item, codings
-from service.fhir.validate import content_of, parts_of
 
 BY_NAME = "from the drug's name"
 

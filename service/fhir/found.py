@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.clinical.values import Fact, Interval, State, Value
-from service.fhir.choose import in_order
 from service.fhir.definitions import DEFINITIONS, all_values
+from service.fhir.either import in_order
 
 UNIT_NOT_UNDERSTOOD = "unit not understood"
 NO_UNIT = "unit not recorded"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.clinical.values import Fact, Interval, State
-from service.fhir.choose import bounds
+from service.fhir.either import bounds
 from service.fhir.reading import Level, Reading
 from service.fhir.tally import Tally
 

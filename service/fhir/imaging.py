@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from service.codes import tables
 from service.codes.tables import Meaning
 from service.fhir import lookup
-from service.fhir.answer import days_since
+from service.fhir.ages import days_since
 from service.fhir.condition import TUMOUR
+from service.fhir.content import content_of
 from service.fhir.context import Context
 from service.fhir.dates import Moment
 from service.fhir.found import Found, fact_of
@@ -17,7 +18,6 @@ from service.fhir.reading import Reading
 from service.fhir.scan import Item, codings_within
 from service.fhir.tally import Tally
 from service.fhir.times import when
-from service.fhir.validate import content_of
 
 REPORTED = frozenset({"final", "amended", "corrected", "appended", "partial", "preliminary"})
 """For the age of an examination a preliminary report will do: the examination was done."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from service.codes.systems import SNOMED
 from service.fhir import lookup
+from service.fhir.content import content_of
 from service.fhir.context import Context
 from service.fhir.scan import Item, codings_within
-from service.fhir.validate import content_of
 
 _CODES = "10200004 71133005 277956007 277957003 277958008 277959000 277960005 277961009 277962002"
 LIVER = frozenset((SNOMED, code) for code in _CODES.split())

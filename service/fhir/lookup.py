@@ -14,7 +14,7 @@ from service.codes.rows import read
 from service.codes.systems import UCUM, canonical_system, coding
 from service.codes.tables import Meaning, ObservationCode
 from service.fhir.definitions import DEFINITIONS, is_named
-from service.fhir.scan import Coding
+from service.fhir.heads import Coding
 
 Key = tuple[str, str]
 

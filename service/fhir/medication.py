@@ -8,7 +8,8 @@ from decimal import Decimal
 from service.codes import tables
 from service.fhir import found as say
 from service.fhir import lookup
-from service.fhir.answer import days_since
+from service.fhir.ages import days_since
+from service.fhir.content import content_of, parts_of
 from service.fhir.context import Context
 from service.fhir.dates import Moment, moment, until
 from service.fhir.drugs import BY_NAME, Named, has_r4_shape, named
@@ -17,7 +18,6 @@ from service.fhir.reading import Reading
 from service.fhir.scan import Item
 from service.fhir.tally import Tally
 from service.fhir.times import when
-from service.fhir.validate import content_of, parts_of
 
 _TAKEN = {
     "MedicationRequest": {"active"},

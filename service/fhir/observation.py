@@ -7,7 +7,8 @@ from typing import Any
 
 from service.fhir import found as say
 from service.fhir import lookup
-from service.fhir.answer import Answer, age, answer, days_since, in_own_unit, is_age, quantity, read_answer
+from service.fhir.ages import age, days_since, is_age
+from service.fhir.answer import Answer, answer, quantity
 from service.fhir.bindings import Binding
 from service.fhir.context import Context
 from service.fhir.dates import Moment
@@ -16,6 +17,7 @@ from service.fhir.reading import Reading
 from service.fhir.selection import PRELIMINARY, USED, Selected, status
 from service.fhir.ties import NOT_TOLD, about_someone_else, about_the_liver
 from service.fhir.times import ISSUED, only_issued
+from service.fhir.understand import in_own_unit, read_answer
 from service.fhir.upper_limit import times_upper_limit
 
 _SAYS = {"true": True, "false": False}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.fhir import lookup
-from service.fhir.answer import Answer, answer, read_answer
+from service.fhir.answer import Answer, answer
 from service.fhir.context import Context
 from service.fhir.dates import Moment
 from service.fhir.definitions import is_named
@@ -23,6 +23,7 @@ from service.fhir.shelf import contained
 from service.fhir.statement import answer_beside, stated_by
 from service.fhir.tally import Tally
 from service.fhir.times import when
+from service.fhir.understand import read_answer
 
 
 def order_answers(order: Order, at: Moment, record: Record, context: Context, tally: Tally) -> None:

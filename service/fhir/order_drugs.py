@@ -7,7 +7,7 @@ from typing import Any
 
 from service.codes.tables import Drug
 from service.fhir import found as say
-from service.fhir.answer import Answer, quantity, read_answer
+from service.fhir.answer import Answer, quantity
 from service.fhir.context import Context
 from service.fhir.dates import Moment
 from service.fhir.drugs import has_r4_shape, named
@@ -15,6 +15,7 @@ from service.fhir.found import Found, fact_of
 from service.fhir.orders import NOT_ORDERED, Order
 from service.fhir.reading import Level, Reading
 from service.fhir.scan import Item
+from service.fhir.understand import read_answer
 
 _DOSES: Mapping[str, str] = {
     "doxorubicin": "planned_doxorubicin_dose",

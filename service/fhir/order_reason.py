@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from service.fhir import lookup
 from service.fhir.condition import Diagnosis, diagnosis_of
+from service.fhir.content import content_of, parts_of
 from service.fhir.context import Context
 from service.fhir.liver import LIVER, is_liver_tumour
 from service.fhir.orders import Order
 from service.fhir.record import Record
 from service.fhir.scan import codings_within
 from service.fhir.tumour import Aim, aimed_at
-from service.fhir.validate import content_of, parts_of
 
 ANY_ORGAN = "the order does not say that it is about the liver"
 """Its code serves other organs too (CPT 37243 is embolisation of any)."""

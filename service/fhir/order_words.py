@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from service.fhir.scan import Coding, Item, codings_within
-from service.fhir.validate import content_of, parts_of
+from service.fhir.content import content_of, parts_of
+from service.fhir.heads import Coding
+from service.fhir.scan import Item, codings_within
 
 _CODED = ("code", "medicationCodeableConcept", "medication", "codeCodeableConcept")
 _BILLING = "ext-billing-options"

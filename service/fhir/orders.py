@@ -12,8 +12,9 @@ from service.codes.orders import ORDERS, OrderMatch
 from service.codes.own import THERAPIES_SYSTEM
 from service.codes.site import Site
 from service.fhir.bundle import NotABundleError, open_bundle
+from service.fhir.heads import Coding
 from service.fhir.order_words import detail_codings, order_codings, order_texts
-from service.fhir.scan import Coding, Item, NotAResourceError, scan
+from service.fhir.scan import Item, NotAResourceError, scan
 from service.fhir.shelf import local
 
 ORDER_KINDS = frozenset({"ServiceRequest", "MedicationRequest", "DeviceRequest", "CommunicationRequest", "CarePlan"})

@@ -8,16 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from service.clinical.values import Interval
-from service.codes import own, tables
 from service.codes.tables import Meaning
 from service.fhir import found as say
 from service.fhir import lookup
-from service.fhir.answer import days_since
+from service.fhir.ages import days_since
 from service.fhir.context import Context
 from service.fhir.dates import Moment, until
 from service.fhir.found import Found, fact_of
 from service.fhir.liver import refers_to_liver, site_in_liver
-from service.fhir.lookup import Key
+from service.fhir.procedure_codes import meanings_of
 from service.fhir.reading import Reading
 from service.fhir.scan import Item
 from service.fhir.tally import Tally
@@ -33,20 +32,6 @@ SESSIONS = "embolisation_sessions"
 ARTERIAL = frozenset({"tace", "tae", "embolisation", "arterial", "y90", "hai", "php"})
 SITE_UNKNOWN = "site not recorded"
 TERRITORY_UNKNOWN = "earlier treatment recorded, its territory not"
-
-_OWN_KINDS = {
-    **dict.fromkeys(("ctace", "deb-tace", "debiri", "tace-breast", "tace-net", "tace-other", "layered-tace"), "tace"),
-    "tae": "tae", "y90-glass": "y90", "y90-resin": "y90", "haic": "hai", "hai": "hai", "php": "php", "pve": "pve",
-    **dict.fromkeys(("rfa", "microwave", "cryoablation", "ire", "litt"), "ablation"),
-    "hdr-brachytherapy": "brachytherapy",
-}  # fmt: skip
-"""A treatment recorded under our own code of its therapy counts like those of its kind in procedures.csv."""
-
-_EXTRA = {
-    "php": (("days_since_last_php", "date"), ("php_cycles_done", "count"), ("days_since_liver_treatment", "date")),
-    "y90": (("prior_y90_same_territory", "territory"), ("earlier_y90", "true")),
-    "radiotherapy": (("prior_target_radiation", "territory"),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +64,6 @@ class Treatment:
         fact = fact_of(meaning.fact, found, on=self.when.on if self.when else None, source=self.item.source)
         time = until(self.when, context.today, context.site.time_zone) if lasts else self.when
         return Reading(fact, time, ongoing=lasts, rank=2 if found.problem else 1)
-
-
-def meanings_of(key: Key) -> tuple[Meaning, ...]:
-    listed = lookup.procedure(key)
-    kinds = {meaning.kind for meaning in listed if meaning.kind}
-    system, code = key
-    if system == own.THERAPIES_SYSTEM and (kind := _OWN_KINDS.get(code)):
-        kinds.add(kind)
-        listed = (*listed, *(Meaning(system, code, code, "", fact, value, kind=kind) for fact, value in _of_kind(kind)))
-    extra = [(kind, fact, value) for kind in kinds for fact, value in _EXTRA.get(kind, ())]
-    return (*listed, *(Meaning(system, code, code, "", fact, value, kind=kind) for kind, fact, value in extra))
-
-
-def _of_kind(kind: str) -> list[tuple[str, str]]:
-    rows = {(row.fact, row.value) for rows in tables.PROCEDURES.values() for row in rows if row.kind == kind}
-    return sorted(rows)
 
 
 def read_procedures(context: Context, tally: Tally) -> None:

@@ -21,6 +21,7 @@ from service.fhir.device import read_devices
 from service.fhir.history import combine_history
 from service.fhir.imaging import read_imaging
 from service.fhir.medication import read_medications
+from service.fhir.models import MODULES
 from service.fhir.newest import read_observations
 from service.fhir.patient import PatientRead, foreign, is_foreign, read_patient, same_person
 from service.fhir.procedure import read_procedures
@@ -30,7 +31,6 @@ from service.fhir.shelf import shelve
 from service.fhir.stage import read_stages
 from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
-from service.fhir.validate import MODULES
 
 DECEASED = "the patient is recorded as deceased"
 READERS = (

@@ -9,7 +9,8 @@ from functools import lru_cache
 from msgspec import Raw
 
 from service.clinical.chart import Unreadable
-from service.fhir.scan import Item, NotAResourceError, Reference, scan
+from service.fhir.heads import Reference
+from service.fhir.scan import Item, NotAResourceError, scan
 
 
 @dataclass(slots=True)

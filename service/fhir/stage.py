@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.fhir import lookup
-from service.fhir.answer import Answer, concept_answer, read_answer
+from service.fhir.answer import Answer, concept_answer
 from service.fhir.condition import Diagnosis
 from service.fhir.found import fact_of
 from service.fhir.liver import is_primary_liver_tumour
 from service.fhir.reading import Reading
+from service.fhir.understand import read_answer
 
 BCLC = "bclc_stage"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from service.codes import own
 from service.fhir import lookup
-from service.fhir.answer import Answer, read_answer
+from service.fhir.answer import Answer
+from service.fhir.content import content_of
 from service.fhir.context import Context
 from service.fhir.dates import until
 from service.fhir.definitions import DEFINITIONS, is_named
@@ -16,7 +17,7 @@ from service.fhir.reading import Level, Reading
 from service.fhir.scan import codings_within
 from service.fhir.tally import Tally
 from service.fhir.times import when
-from service.fhir.validate import content_of
+from service.fhir.understand import read_answer
 
 HOLDS: Mapping[str, frozenset[str]] = {
     "CarePlan": frozenset({"active"}),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from service.fhir.dates import Moment, moment, span
-from service.fhir.scan import Item, Period
+from service.fhir.heads import Period
+from service.fhir.scan import Item
 
 ELEMENTS: dict[str, tuple[str, ...]] = {
     "AllergyIntolerance": ("recorded_date", "onset_date_time"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from service.clinical.freshness import Window, fresh
 from service.clinical.values import Fact, Interval, State, unknown
-from service.fhir.choose import bounds
+from service.fhir.either import bounds
 
 AST, ALT, LARGER = "ast_times_uln", "alt_times_uln", "transaminases_times_uln"
 ONE_ONLY = "only one of AST and ALT is recorded"

@@ -2,77 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.clinical.values import Fact, unknown
-from service.codes.systems import SNOMED, stated_primary
 from service.fhir import lookup
 from service.fhir.condition import CONFIRMED, TUMOUR, UNSURE, Diagnosis
 from service.fhir.context import Context
 from service.fhir.found import Found, fact_of
-from service.fhir.liver import site_in_liver
 from service.fhir.lookup import Key
+from service.fhir.tumour_kinds import by_primary, kinds, kinds_of, primaries
 
 REASON_NOT_HERE = "the order's reason is not among the data"
 UNCONFIRMED = "diagnosis not confirmed"
 NOT_LIVER = "not_liver_tumour"
-
-
-def kinds(diagnosis: Diagnosis, others: Sequence[Diagnosis], context: Context) -> frozenset[str]:
-    """The kinds of liver tumour that a Condition may mean; empty if it is none."""
-    named = [values for key in diagnosis.keys if (values := _kinds_of(key, _needs_met(diagnosis)))]
-    if not named:
-        return frozenset()
-    shared = frozenset.intersection(*named)
-    found = shared or frozenset().union(*named)
-    if not any(_by_primary(key) for key in diagnosis.keys):
-        return found
-    primaries = _stated(diagnosis) or _related(diagnosis, context) or _primaries(others)
-    return found & primaries or found
-
-
-def _kinds_of(key: Key, in_liver: bool) -> frozenset[str]:
-    return frozenset(
-        kind
-        for meaning in lookup.condition(key)
-        if meaning.fact == TUMOUR and (meaning.needs != "liver site" or in_liver)
-        for kind in meaning.value.split("|")
-    )
-
-
-def _needs_met(diagnosis: Diagnosis) -> bool:
-    return site_in_liver(diagnosis.model.bodySite or ()) is True
-
-
-def _by_primary(key: Key) -> bool:
-    return any(meaning.fact == TUMOUR and meaning.needs == "primary" for meaning in lookup.condition(key))
-
-
-def _stated(diagnosis: Diagnosis) -> frozenset[str]:
-    """The primary that a post-coordinated code states."""
-    sites = [stated_primary(coding.code or "") for coding in diagnosis.item.codings]
-    found = [lookup.primary_kind((SNOMED, site)) for site in sites if site]
-    return frozenset(kind for kind in found if kind)
-
-
-def _related(diagnosis: Diagnosis, context: Context) -> frozenset[str]:
-    """The primary to which mCODE's extension `condition-related` points."""
-    references = [
-        extension.valueReference.reference
-        for extension in diagnosis.model.extension or ()
-        if extension.url.endswith("condition-related") and extension.valueReference is not None
-    ]
-    items = [context.shelf.resolve(reference, diagnosis.item) for reference in references]
-    found = [lookup.primary_kind(key) for item in items if item is not None for key in lookup.keys(item.codings)]
-    return frozenset(kind for kind in found if kind)
-
-
-def _primaries(diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
-    """Every primary outside the liver on record, treated ones too: a removed colon tumour is still the primary."""
-    sure = (each for each in diagnoses if not each.is_unsure)
-    found = (lookup.primary_kind(key) for each in sure for key in each.keys)
-    return frozenset(kind for kind in found if kind)
 
 
 def only_tumour(diagnoses: Sequence[Diagnosis], context: Context) -> tuple[Fact, tuple[Diagnosis, ...]]:
@@ -123,17 +66,17 @@ def aimed_at(
 
 def _of_codes(codes: Sequence[Key], diagnoses: Sequence[Diagnosis], context: Context) -> Fact | None:
     """None where the codes name no tumour. A primary means its metastases in the liver, if such are on record."""
-    named = [values for key in codes if (values := _kinds_of(key, in_liver=False))]
+    named = [values for key in codes if (values := kinds_of(key, in_liver=False))]
     if named:
         possible = frozenset().union(*named)
-        if any(_by_primary(key) for key in codes):
-            possible = possible & _primaries(diagnoses) or possible
+        if any(by_primary(key) for key in codes):
+            possible = possible & primaries(diagnoses) or possible
         return fact_of(TUMOUR, Found(values=tuple(possible)), on=context.today, source="order")
-    primaries = {kind for key in codes if (kind := lookup.primary_kind(key))}
-    if not primaries:
+    sites = {kind for key in codes if (kind := lookup.primary_kind(key))}
+    if not sites:
         return None
     on_record = {kind for each in diagnoses if each.active for kind in kinds(each, diagnoses, context)}
-    possible = frozenset(primaries & on_record) or frozenset({*primaries, NOT_LIVER})
+    possible = frozenset(sites & on_record) or frozenset({*sites, NOT_LIVER})
     return fact_of(TUMOUR, Found(values=tuple(possible)), on=context.today, source="order")
 
 

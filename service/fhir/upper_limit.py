@@ -7,9 +7,10 @@ from typing import Any
 from service.clinical.dictionary import FACTS
 from service.clinical.units import UnitError, from_quantity
 from service.fhir import found as say
-from service.fhir.answer import Answer, quantity, read_answer
+from service.fhir.answer import Answer, quantity
 from service.fhir.found import Found
 from service.fhir.numbers import Measured
+from service.fhir.understand import read_answer
 
 NO_LIMIT = "no upper limit of the reference range"
 _ACTIVITY = "ast"

@@ -6,60 +6,25 @@ of text go. Anything else that does not fit makes the resource unreadable.
 
 from __future__ import annotations
 
-import importlib
 import re
 from datetime import tzinfo
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cds_hooks.json import BadJsonError, decode
-from service.fhir.dates import moment
+from service.fhir.content import content_of
+from service.fhir.mend import mend
+from service.fhir.models import MODULES, load_models, model
 from service.fhir.scan import Item
 
-MODULES = {
-    "AllergyIntolerance": "allergyintolerance",
-    "BodyStructure": "bodystructure",
-    "CarePlan": "careplan",
-    "Condition": "condition",
-    "Consent": "consent",
-    "Device": "device",
-    "DiagnosticReport": "diagnosticreport",
-    "Goal": "goal",
-    "ImagingStudy": "imagingstudy",
-    "List": "list",
-    "Medication": "medication",
-    "MedicationAdministration": "medicationadministration",
-    "MedicationRequest": "medicationrequest",
-    "MedicationStatement": "medicationstatement",
-    "Observation": "observation",
-    "Patient": "patient",
-    "Procedure": "procedure",
-    "QuestionnaireResponse": "questionnaireresponse",
-    "ServiceRequest": "servicerequest",
-}
-"""Resource types that are read, and the fhir.resources module of each (importing one takes tens of milliseconds)."""
+__all__ = ["UnreadableError", "load_models", "validate"]
 
-_ZONELESS = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?")
 _ROUNDS = 3
 """Mending one fault may bring the next to light, but not for ever."""
 
 
 class UnreadableError(ValueError):
     """A resource that cannot be used; the text names elements and rules, never a patient's value."""
-
-
-@cache
-def model(kind: str) -> type[BaseModel]:
-    found: type[BaseModel] = getattr(importlib.import_module(f"fhir.resources.R4B.{MODULES[kind]}"), kind)
-    return found
-
-
-def load_models() -> None:
-    """Import every model now, so that the first request does not wait for it."""
-    for kind in MODULES:
-        model(kind)
 
 
 _Faults = list[tuple[str, tuple[str | int, ...]]]
@@ -78,26 +43,11 @@ def validate(item: Item, zone: tzinfo) -> tuple[Any, tuple[str, ...]]:
             return _model_of(item.kind, content), tuple(dict.fromkeys(notes))
         except ValidationError as error:
             faults = [(fault["type"], fault["loc"]) for fault in error.errors(include_input=False, include_url=False)]
-            mended = [_mend(content, kind, path, zone) for kind, path in faults]
+            mended = [mend(content, kind, path, zone) for kind, path in faults]
             if not all(mended):
                 raise UnreadableError(_reason(item.kind, faults, mended)) from None
             notes += [f"{note}: {_name(item.kind, path)}" for note, (_, path) in zip(mended, faults, strict=True)]
     raise UnreadableError("too many faults")
-
-
-def content_of(item: Item) -> dict[str, Any]:
-    """The resource's JSON as it came, unvalidated; empty if it cannot be read."""
-    try:
-        content = decode(item.raw)
-    except BadJsonError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def parts_of(content: object, element: str) -> list[dict[str, Any]]:
-    """The objects in a list element of unvalidated JSON; none where it is no list."""
-    parts = content.get(element) if isinstance(content, dict) else None
-    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
 
 def _content(item: Item) -> dict[str, Any]:
@@ -128,45 +78,6 @@ def _model_of(kind: str, content: dict[str, Any]) -> BaseModel:
         raise
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError):
         raise UnreadableError("does not fit FHIR R4") from None
-
-
-def _mend(content: dict[str, Any], kind: str, path: tuple[str | int, ...], zone: tzinfo) -> str:
-    """What was mended, "" if nothing could be."""
-    holder = _holder(content, path)
-    if holder is None:
-        return ""
-    last: Any = path[-1]
-    if kind == "extra_forbidden":
-        del holder[last]
-        return "unknown element dropped"
-    text = holder[last]
-    if not isinstance(text, str):
-        return ""
-    if text != text.strip() and text.strip():
-        holder[last] = text.strip()
-        return "spaces at the ends removed"
-    return _with_zone(holder, last, text, zone)
-
-
-def _with_zone(holder: Any, last: Any, text: str, zone: tzinfo) -> str:
-    match = _ZONELESS.fullmatch(text)
-    found = moment(text, zone) if match else None
-    if match is None or found is None:
-        return ""
-    holder[last] = found.start.astimezone(zone).isoformat()
-    return "time without zone read in the client's"
-
-
-def _holder(content: Any, path: tuple[str | int, ...]) -> Any:
-    """The object or list that holds the element at `path`; None where the path is not one of the content."""
-    holder: Any = None
-    for step in path:
-        holder = content
-        try:
-            content = content[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return holder
 
 
 def _reason(kind: str, faults: _Faults, mended: list[str]) -> str:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.codes.site import Site
+from service.fhir.models import MODULES
 from service.fhir.record import read_record
 from service.fhir.scan import NotAResourceError, scan
-from service.fhir.validate import MODULES
 from tests.fhir.making import TODAY
 
 ANY_JSON = st.recursive(
