@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
+from service.cards.gaps import Waiting
 from service.cards.judged import ASKED, KIND_RANK, Judged
-from service.cards.lacking import waited_for
 from service.cards.names import FactNames, place
 from service.cards.text import clip, escaped
+from service.clinical.values import Fact
 
 _LIMIT = 130
 _NAMED = 4
 
 
-def asks(rows: Sequence[Judged], names: FactNames) -> tuple[str, ...]:
-    """ "Missing (absolute): Record the portal flow." once per datum: absolute, required, relative; laboratory first."""
+def asks(waits: Iterable[Waiting], names: FactNames, most: int) -> tuple[str, ...]:
+    """The first `most` of "Missing (absolute): Record the portal flow.", once per datum: absolute, required, relative;
+    laboratory first."""
+    return tuple(islice(_lines(waits, names), most))
+
+
+def _lines(waits: Iterable[Waiting], names: FactNames) -> Iterator[str]:
     asked: set[str] = set()
-    lines: dict[str, str] = {}
-    waiting = [(row, _facts(row)) for row in rows if row.is_open and not row.is_conditional]
+    said: set[str] = set()
+    waiting = [(row, _names(row, facts)) for row, facts in waits if row.is_open]
     for row, facts in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1][0])))):
+        if asked.issuperset(facts):
+            continue
+        asked.update(facts)
         sentence = _sentence(row, facts, names)
-        if not asked.issuperset(facts):
-            asked.update(facts)
-            lines.setdefault(sentence, _line(row, sentence))
-    return tuple(lines.values())
+        if sentence not in said:
+            said.add(sentence)
+            yield _line(row, sentence)
 
 
-def _facts(row: Judged) -> list[str]:
-    return [fact.name for fact in waited_for(row)] or [row.finding.fact.name]
+def _names(row: Judged, facts: Iterable[Fact]) -> list[str]:
+    return [fact.name for fact in facts] or [row.finding.fact.name]
 
 
 def _sentence(row: Judged, facts: Sequence[str], names: FactNames) -> str:

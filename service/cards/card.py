@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cds_hooks.models import Card
-from service.cards.content import content
+from service.cards.content import Content
 from service.cards.detail import detail
 from service.cards.headline import summary
 from service.cards.identity import decision_uuid, extension, source
@@ -54,7 +54,7 @@ def card_for(
         summary=summary(subject(decisions, order_title), reading),
         indicator=lowered(step) if reason else step,
         source=source(style, [decision.therapy for decision in decisions]),
-        detail=detail(content(reading, reason), style),
+        detail=detail(Content(reading, style, reason), style),
         suggestions=offers,
         selection_behavior="any" if offers else None,
         override_reasons=OVERRIDE_REASONS,

@@ -1,52 +1,104 @@
-"""Collects everything a card could say of one reading, written and escaped. Knows no limits of the card as a whole."""
+"""Everything a card could say of one reading. Knows no limits of the card as a whole.
+
+Each part is written and escaped when it is first looked at: most of it never finds room.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
 from service.cards.alternatives import alternative_texts, shown
 from service.cards.asks import asks
-from service.cards.detail import Content
 from service.cards.findings import LINE_LIMIT, cited, line
+from service.cards.gaps import Gap
 from service.cards.procedure import before_the_procedure
 from service.cards.reading import Reading
 from service.cards.scores import scores
+from service.cards.style import CardStyle
 from service.cards.subject import heading, unread
 from service.cards.text import clip, escaped
 
 
-def content(reading: Reading, lowered: str) -> Content:
-    """`lowered` says why the indicator was lowered, or is empty."""
-    met, total = reading.counts
-    return Content(
-        heading=heading(reading.decisions),
-        findings=(_findings(reading, most_cited=1), _findings(reading, most_cited=2)),
-        asks=asks(reading.rows, reading.names),
-        missing=reading.missing,
-        scores=((), _scores(reading, with_items=False), _scores(reading, with_items=True)),
-        counts=f"{met} of {total} met · set {reading.decisions[0].threshold_set[:8]}",
-        procedure=("", _procedure(reading, named=False), _procedure(reading, named=True)),
-        lowered=lowered,
-        unread=unread(reading.decisions),
-        notes=_notes(reading),
-        alternatives=alternative_texts(shown(reading.decisions), reading.names, reading.references),
-    )
+@dataclass(frozen=True)
+class Content:
+    """`lowered` says why the indicator was lowered, or is empty. Of findings and asks no more is written than `style`
+    allows to print."""
 
+    reading: Reading
+    style: CardStyle
+    lowered: str
 
-def _findings(reading: Reading, *, most_cited: int) -> list[str]:
-    return [
-        line(row, reading.names, reading.references, reading.as_of, most_cited=most_cited) for row in reading.points
-    ]
+    @property
+    def missing(self) -> Sequence[Gap]:
+        return self.reading.missing
 
+    @property
+    def found(self) -> int:
+        """How many findings there are to name."""
+        return len(self.reading.points)
 
-def _scores(reading: Reading, *, with_items: bool) -> tuple[str, ...]:
-    return scores(reading.facts, reading.rows, reading.as_of, with_items=with_items)
+    @cached_property
+    def heading(self) -> str:
+        return heading(self.reading.decisions)
 
+    @cached_property
+    def findings_in_full(self) -> Sequence[str]:
+        return self._findings(most_cited=2)
 
-def _procedure(reading: Reading, *, named: bool) -> str:
-    return before_the_procedure(reading.rows, reading.names, reading.as_of, named=named)
+    @cached_property
+    def findings_in_short(self) -> Sequence[str]:
+        return self._findings(most_cited=1)
 
+    @cached_property
+    def asks(self) -> Sequence[str]:
+        return asks(self.reading.waits, self.reading.names, self.style.max_asks)
 
-def _notes(reading: Reading) -> tuple[str, ...]:
-    notes = {note.id: note for decision in reading.decisions for note in decision.notes}
-    return tuple(
-        f"{clip(escaped(note.text), LINE_LIMIT)}{cited(note.cite, reading.references, 2)}" for note in notes.values()
-    )
+    @cached_property
+    def scores_in_full(self) -> Sequence[str]:
+        return self._scores(with_items=True)
+
+    @cached_property
+    def scores_in_short(self) -> Sequence[str]:
+        return self._scores(with_items=False)
+
+    @cached_property
+    def counts(self) -> str:
+        met, total = self.reading.counts
+        return f"{met} of {total} met · set {self.reading.decisions[0].threshold_set[:8]}"
+
+    @cached_property
+    def procedure_in_full(self) -> str:
+        return self._procedure(named=True)
+
+    @cached_property
+    def procedure_in_short(self) -> str:
+        return self._procedure(named=False)
+
+    @cached_property
+    def unread(self) -> str:
+        return unread(self.reading.decisions)
+
+    @cached_property
+    def notes(self) -> Sequence[str]:
+        notes = {note.id: note for decision in self.reading.decisions for note in decision.notes}
+        return tuple(
+            f"{clip(escaped(note.text), LINE_LIMIT)}{cited(note.cite, self.reading.references, 2)}"
+            for note in notes.values()
+        )
+
+    @cached_property
+    def alternatives(self) -> Sequence[str]:
+        return alternative_texts(shown(self.reading.decisions), self.reading.names, self.reading.references)
+
+    def _findings(self, *, most_cited: int) -> Sequence[str]:
+        reading = self.reading
+        rows = reading.points[: self.style.max_findings]
+        return [line(row, reading.names, reading.references, reading.as_of, most_cited=most_cited) for row in rows]
+
+    def _scores(self, *, with_items: bool) -> Sequence[str]:
+        return scores(self.reading.facts, self.reading.rows, self.reading.as_of, with_items=with_items)
+
+    def _procedure(self, *, named: bool) -> str:
+        return before_the_procedure(self.reading.rows, self.reading.names, self.reading.as_of, named=named)

@@ -9,27 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.cards.alternatives import alternatives_count, alternatives_line
-from service.cards.gaps import Gap
+from service.cards.content import Content
 from service.cards.not_recorded import not_recorded
 from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Everything that a card could say, written and escaped; `findings` short and full, `scores` and `procedure`
-    as none, short and full."""
-
-    heading: str
-    findings: tuple[Sequence[str], Sequence[str]]
-    asks: Sequence[str]
-    missing: Sequence[Gap]
-    scores: tuple[Sequence[str], Sequence[str], Sequence[str]]
-    counts: str
-    procedure: tuple[str, str, str]
-    lowered: str
-    unread: str
-    notes: Sequence[str]
-    alternatives: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +65,8 @@ def _rooms(style: CardStyle) -> Iterator[Room]:
 
 def _lines(content: Content, room: Room) -> list[str]:
     """Bullets, a blank line that ends the list, then lines with hard breaks: markdown would run them together."""
-    bullets = [f"- {text}" for text in (*content.findings[room.wording][: room.findings], *content.asks[: room.asks])]
+    findings = content.findings_in_full if room.wording else content.findings_in_short
+    bullets = [f"- {text}" for text in (*findings[: room.findings], *content.asks[: room.asks])]
     opening = [*filter(None, [content.heading]), *bullets]
     closing = [text for text in _closing(content, room) if text]
     return [*opening, *([""] if opening else []), *(f"{text}  " for text in closing[:-1]), closing[-1]]
@@ -92,12 +75,24 @@ def _lines(content: Content, room: Room) -> list[str]:
 def _closing(content: Content, room: Room) -> Iterator[str]:
     yield content.lowered
     yield not_recorded(content.missing, named=room.named)
-    hidden = len(content.findings[0]) - room.findings
+    hidden = content.found - room.findings
     more = f"+{hidden} more finding{'s' if hidden > 1 else ''}" if hidden > 0 else ""
     named = alternatives_count(content.alternatives, room.alternatives)
-    yield " · ".join(filter(None, (*content.scores[room.scores], more, named, content.counts)))
+    yield " · ".join(filter(None, (*_scores(content, room), more, named, content.counts)))
     yield alternatives_line(content.alternatives, room.alternatives)
-    yield content.procedure[room.procedure]
+    yield _procedure(content, room)
     yield from content.notes[: room.notes]
     yield content.unread
     yield CLOSING
+
+
+def _scores(content: Content, room: Room) -> Sequence[str]:
+    if not room.scores:
+        return ()
+    return content.scores_in_full if room.scores > 1 else content.scores_in_short
+
+
+def _procedure(content: Content, room: Room) -> str:
+    if not room.procedure:
+        return ""
+    return content.procedure_in_full if room.procedure > 1 else content.procedure_in_short

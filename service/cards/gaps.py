@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from service.cards.judged import ASKED, DECIDING, KIND_RANK, Judged
 from service.cards.lacking import waited_for
@@ -19,29 +20,47 @@ _NAMED_IF = (*ASKED, Missing.WARN)
 _REMARK_LIMIT = 60
 
 
+class Waiting(NamedTuple):
+    """A row that is unknown, and the facts that it waits for."""
+
+    row: Judged
+    facts: tuple[Fact, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A fact that an unknown criterion waits for. `text` is its word with what was found all the same.
+    """A fact that an unknown criterion waits for.
 
+    judged   what was found all the same, on the day `as_of`
     decides  whether a criterion waits for it whose being unknown reaches the status
     """
 
     fact: str
     word: str
-    text: str
     group: str
     decides: bool
+    judged: Fact
+    as_of: date
+
+    @property
+    def text(self) -> str:
+        """ "INR (last 1.3, 71 days old)", "AFP (preliminary)", "ECOG"."""
+        remark = clip(escaped(_remark(self.judged, self.as_of)), _REMARK_LIMIT)
+        return f"{escaped(self.word)} ({remark})" if remark else escaped(self.word)
 
 
-def gaps(rows: Iterable[Judged], names: FactNames, as_of: date) -> tuple[Gap, ...]:
+def waiting(rows: Iterable[Judged]) -> tuple[Waiting, ...]:
+    return tuple(Waiting(row, waited_for(row)) for row in rows if _waits(row))
+
+
+def gaps(waits: Iterable[Waiting], names: FactNames, as_of: date) -> tuple[Gap, ...]:
     """The missing facts, those of the gravest criteria first, of equal ones the laboratory before history."""
     found: dict[str, Gap] = {}
-    waiting = ((row, fact) for row in filter(_waits, rows) for fact in waited_for(row))
-    for row, fact in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1].name)))):
+    ranked = ((*_rank(row), place(names.group(fact.name)), row, fact) for row, facts in waits for fact in facts)
+    for *_, row, fact in sorted(ranked, key=lambda each: each[:4]):
         if fact.name not in found:
-            word = names.word(fact.name)
-            text = _text(word, fact, as_of)
-            found[fact.name] = Gap(fact.name, word, text, names.group(fact.name), row.is_open)
+            group = names.group(fact.name)
+            found[fact.name] = Gap(fact.name, names.word(fact.name), group, row.is_open, fact, as_of)
     return tuple(found.values())
 
 
@@ -53,12 +72,6 @@ def _waits(row: Judged) -> bool:
 
 def _rank(row: Judged) -> tuple[bool, int, int]:
     return (not row.is_open, KIND_RANK[row.kind], _NAMED_IF.index(row.finding.missing))
-
-
-def _text(word: str, fact: Fact, as_of: date) -> str:
-    """ "INR (last 1.3, 71 days old)", "AFP (preliminary)", "ECOG"."""
-    remark = clip(escaped(_remark(fact, as_of)), _REMARK_LIMIT)
-    return f"{escaped(word)} ({remark})" if remark else escaped(word)
 
 
 def _remark(fact: Fact, as_of: date) -> str:

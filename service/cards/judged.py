@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from service.cards.roots import root
 from service.clinical.values import Fact
@@ -63,22 +62,21 @@ class Judged:
 
 def joined(decisions: Sequence[Decision]) -> tuple[Judged, ...]:
     """Every finding of the candidates once, in the order of the first that has it."""
-    rows: dict[Any, Judged] = {}
+    found: dict[tuple[object, ...], tuple[Finding, Mapping[str, Fact], list[str]]] = {}
     for decision in decisions:
         for finding in decision.findings:
-            row = rows.setdefault(_same(finding), Judged(finding, decision.facts))
-            rows[_same(finding)] = replace(row, therapies=(*row.therapies, decision.short))
-    return tuple(_shared(row, len(decisions)) for row in rows.values())
+            _, _, therapies = found.setdefault(_same(finding), (finding, decision.facts, []))
+            therapies.append(decision.short)
+    return tuple(
+        Judged(finding, facts, () if len(therapies) >= len(decisions) else tuple(therapies))
+        for finding, facts, therapies in found.values()
+    )
 
 
 def _same(finding: Finding) -> tuple[object, ...]:
     """What two therapies' rows must agree in to be one: a therapy may redeclare a threshold or a kind."""
     return (finding.criterion, finding.kind, finding.outcome, finding.found, finding.limit, finding.missing,
             finding.applies_if, finding.when)  # fmt: skip
-
-
-def _shared(row: Judged, candidates: int) -> Judged:
-    return replace(row, therapies=()) if len(row.therapies) >= candidates else row
 
 
 def worst_first(rows: Iterable[Judged]) -> list[Judged]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.cards.gaps import Gap, gaps
+from service.cards.gaps import Gap, Waiting, gaps, waiting
 from service.cards.judged import KIND_RANK, Judged, joined, per_datum, worst_first
 from service.cards.names import FactNames
 from service.clinical.values import Fact
@@ -17,11 +17,13 @@ from service.rules.model import Reference, When
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`rows` are all findings, `points` those to name, worst first and one per datum: against the order, and of each
-    kind after them those that count only under an open condition."""
+    kind after them those that count only under an open condition. `waits` are the unknown ones with what they wait
+    for, `missing` these facts."""
 
     decisions: Sequence[Decision]
     rows: tuple[Judged, ...]
     points: tuple[Judged, ...]
+    waits: tuple[Waiting, ...]
     missing: tuple[Gap, ...]
     names: FactNames
     references: Mapping[str, Reference]
@@ -50,9 +52,10 @@ def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[st
     rows = joined(decisions)
     against = per_datum(row for row in rows if row.is_against)
     conditional = per_datum(row for row in rows if row.is_conditional and not _said(row, against))
-    missing = gaps(rows, names, decisions[0].as_of)
+    waits = waiting(rows)
+    missing = gaps(waits, names, decisions[0].as_of)
     points = tuple(worst_first((*against, *conditional)))
-    return Reading(decisions, rows, points, missing, names, references)
+    return Reading(decisions, rows, points, waits, missing, names, references)
 
 
 def _said(row: Judged, against: Sequence[Judged]) -> bool:

@@ -38,12 +38,15 @@ def sentence(subject: str, groups: Sequence[Group]) -> str:
     """
     head = clip(plain(subject), 44)
     shown = [len(group.items) for group in groups]
+    letters = sum(len(item) for group in groups for item in group.items)
     while True:
-        text = f"{head}: {_body(groups, shown)}"
-        if len(text) <= SUMMARY_LIMIT or not any(shown):
+        # Where the items alone are too long no text needs to be tried.
+        text = f"{head}: {_body(groups, shown)}" if letters <= SUMMARY_LIMIT else ""
+        if text and (len(text) <= SUMMARY_LIMIT or not any(shown)):
             return text
         last = max(index for index, count in enumerate(shown) if count)
         shown[last] -= 1
+        letters -= len(groups[last].items[shown[last]])
 
 
 def _body(groups: Sequence[Group], shown: Sequence[int]) -> str:
