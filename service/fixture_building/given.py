@@ -108,6 +108,8 @@ def _word(name: str, word: str, allowed: Collection[str]) -> str:
 def _quantity(name: str, text: str, on: date | None) -> Given:
     match = _NUMBER.fullmatch(text)
     unit = (match["unit"] if match else "") or unit_of(name)
+    if text == "never":
+        raise refusal(name, "no record states this; leave the fact out instead (--without)", text)
     if match is None:
         raise refusal(name, f"a number is needed, with its unit if that is not {unit or 'none'}", text)
     value = Decimal(match["number"])
