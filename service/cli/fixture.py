@@ -36,8 +36,13 @@ def fixture() -> None:
 @click.option("--therapy", required=True, help="Therapy that is ordered, e.g. y90-resin.")
 @click.option("--set", "facts", metavar="FACT=VALUE", multiple=True, help="Change one fact; repeat for more.")
 @click.option("--without", metavar="FACT", multiple=True, help="Leave one fact out of the record; repeat for more.")
-@click.option("--answers", type=click.Choice([each.value for each in Answers]), default=Answers.MIXED.value, show_default=True,
-              help="Where facts without a standard code stand.")  # fmt: skip
+@click.option(
+    "--answers",
+    type=click.Choice([each.value for each in Answers]),
+    default=Answers.MIXED.value,
+    show_default=True,
+    help="Where facts without a standard code stand.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the order; today if not given.")
 @click.option("--title", default="", help="Title of the fixture.")
 @click.option("--out", required=True, type=_OUT, help="Folder to write; its name is the fixture's.")
