@@ -9,9 +9,9 @@ from decimal import Decimal
 from service.clinical.values import Interval
 from service.fhir import found as say
 from service.fhir.answer import Answer
-from service.fhir.dates import Moment
 from service.fhir.definitions import DEFINITIONS
 from service.fhir.found import Found
+from service.fhir.moments import Moment
 from service.fhir.understand import in_own_unit, read_answer
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.codes.tables import Meaning
+from service.fhir import coded_answers, lookup
 from service.fhir import found as say
-from service.fhir import lookup
-from service.fhir.condition import ACTIVE, NEVER_USED, UNSURE, word
 from service.fhir.context import Context
-from service.fhir.dates import until
+from service.fhir.diagnosis import ACTIVE, NEVER_USED, UNSURE, word
 from service.fhir.found import Found, fact_of
+from service.fhir.moments import until
 from service.fhir.reading import Reading
 from service.fhir.scan import Item
 from service.fhir.tally import Tally
@@ -52,7 +52,7 @@ def _readings(item: Item, model: Any, meanings: Iterable[Meaning], context: Cont
 
 def _found(model: Any, meaning: Meaning) -> Found:
     """The degree of the worst reaction on record, else every degree that the code leaves open."""
-    values = lookup.values_of(meaning.fact, meaning.value)
+    values = coded_answers.values_of(meaning.fact, meaning.value)
     degrees = {_DEGREE.get((reaction.severity or "").strip()) for reaction in model.reaction or ()} - {None}
     worst = "severe" if "severe" in degrees else next(iter(degrees), None)
     return say.one(worst) if worst in values and worst is not None else Found(values=values)

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from service.clinical.values import Interval
 from service.fhir.context import Context
-from service.fhir.dates import until
 from service.fhir.found import Found, fact_of
 from service.fhir.liver import site_in_liver
+from service.fhir.moments import until
 from service.fhir.reading import Reading
 from service.fhir.tally import Tally
 

@@ -12,13 +12,13 @@ from service.clinical.derived.auxiliary import freshness_class
 from service.clinical.freshness import Window
 from service.clinical.values import Fact, Origin, known, unknown
 from service.codes.site import Site
-from service.fhir.condition import TUMOUR
 from service.fhir.context import Context
-from service.fhir.dates import whole_day
+from service.fhir.diagnosis import TUMOUR
+from service.fhir.moments import whole_day
+from service.fhir.order import Order
 from service.fhir.order_answers import order_answers
 from service.fhir.order_drugs import drug_readings
 from service.fhir.order_reason import aim
-from service.fhir.orders import Order
 from service.fhir.record import Record
 from service.fhir.tally import Tally
 from service.fhir.transaminases import ALT, LARGER, larger_transaminase

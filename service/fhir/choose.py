@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from service.clinical.values import Fact, State
-from service.fhir.dates import Moment
 from service.fhir.either import either
+from service.fhir.moments import Moment
 from service.fhir.reading import Reading
 
 NEWER_UNREADABLE = "a newer result could not be read"

@@ -9,8 +9,9 @@ from typing import Any
 
 from service.clinical.chart import Unreadable
 from service.codes.site import Site
-from service.fhir.dates import Moment, moment
+from service.fhir.dates import moment
 from service.fhir.lookup import Key
+from service.fhir.moments import Moment
 from service.fhir.scan import Item
 from service.fhir.shelf import Shelf
 from service.fhir.validate import UnreadableError, validate

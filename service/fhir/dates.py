@@ -1,33 +1,18 @@
-"""When something happened: FHIR dates as stretches of time that may or may not be ordered. Knows no resources."""
+"""FHIR dates, times and periods become moments, whatever their precision. Knows no resources."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from service.fhir.moments import Moment, days, instant
 
 _DATE_TIME = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """From `start` up to and including `end`, both in UTC; `on` and `last` are their days in the client's zone.
-
-    A date without a time is the whole day, "2026-11" the whole month: only what surely lies later is newer.
-    """
-
-    start: datetime
-    end: datetime
-    on: date
-    last: date
-
-    def surely_after(self, other: Moment) -> bool:
-        return self.start > other.end
 
 
 def moment(text: str | None, zone: tzinfo) -> Moment | None:
@@ -51,7 +36,7 @@ def _plain(text: str, zone: tzinfo) -> Moment | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return None if found.tzinfo is None else _instant(found, zone)
+    return None if found.tzinfo is None else instant(found, zone)
 
 
 def _by_rule(text: str, zone: tzinfo) -> Moment | None:
@@ -59,12 +44,6 @@ def _by_rule(text: str, zone: tzinfo) -> Moment | None:
     if match is None:
         return None
     return _timed(match, zone) if match["hour"] else _whole(match, zone)
-
-
-def _instant(moment: datetime, zone: tzinfo) -> Moment:
-    instant = moment.astimezone(UTC)
-    day = instant.astimezone(zone).date()
-    return Moment(instant, instant, day, day)
 
 
 def span(start: str | None, end: str | None, zone: tzinfo) -> Moment | None:
@@ -77,18 +56,6 @@ def span(start: str | None, end: str | None, zone: tzinfo) -> Moment | None:
     return Moment(first.start, last.end, first.on, last.last)
 
 
-def until(first: Moment | None, today: date, zone: tzinfo) -> Moment:
-    """From `first` until the end of today: what was found once and still holds, since ever if that is not told."""
-    whole = whole_day(today, zone)
-    if first is None or first.start > whole.end:
-        return Moment(datetime.min.replace(tzinfo=UTC), whole.end, today, today)
-    return Moment(first.start, whole.end, first.on, today)
-
-
-def whole_day(day: date, zone: tzinfo) -> Moment:
-    return _days(day, day, zone)
-
-
 def _timed(match: re.Match[str], zone: tzinfo) -> Moment:
     day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
@@ -99,7 +66,7 @@ def _timed(match: re.Match[str], zone: tzinfo) -> Moment:
         hour, extra = 0, timedelta(days=1)
     microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     local = datetime.combine(day, time(hour, minute, second, microsecond), _zone(match["zone"], zone)) + extra
-    return _instant(local, zone)
+    return instant(local, zone)
 
 
 def _zone(text: str | None, default: tzinfo) -> tzinfo | timezone:
@@ -121,10 +88,4 @@ def _whole(match: re.Match[str], zone: tzinfo) -> Moment:
         last = first.replace(day=calendar.monthrange(year, int(month))[1])
     else:
         first, last = date(year, 1, 1), date(year, 12, 31)
-    return _days(first, last, zone)
-
-
-def _days(first: date, last: date, zone: tzinfo) -> Moment:
-    start = datetime.combine(first, time.min, zone).astimezone(UTC)
-    end = datetime.combine(last, time.max, zone).astimezone(UTC)
-    return Moment(start, end, first, last)
+    return days(first, last, zone)

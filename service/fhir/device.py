@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from service.fhir import lookup
+from service.fhir import coded_answers, lookup
 from service.fhir.content import content_of
 from service.fhir.context import Context
-from service.fhir.dates import until
 from service.fhir.found import Found, fact_of
+from service.fhir.moments import until
 from service.fhir.reading import Reading
 from service.fhir.scan import codings_within
 from service.fhir.tally import Tally
@@ -24,6 +24,6 @@ def read_devices(context: Context, tally: Tally) -> None:
             tally.spoiled({meaning.fact for meaning in meanings}, None)
             continue
         for meaning in meanings:
-            found = Found(values=lookup.values_of(meaning.fact, meaning.value))
+            found = Found(values=coded_answers.values_of(meaning.fact, meaning.value))
             fact = fact_of(meaning.fact, found, on=context.today, source=item.source)
             tally.add([Reading(fact, until(None, context.today, context.site.time_zone), ongoing=True)])

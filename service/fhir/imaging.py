@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from service.codes import tables
 from service.codes.tables import Meaning
-from service.fhir import lookup
+from service.fhir import coded_answers, lookup
 from service.fhir.ages import days_since
-from service.fhir.condition import TUMOUR
 from service.fhir.content import content_of
 from service.fhir.context import Context
-from service.fhir.dates import Moment
+from service.fhir.diagnosis import TUMOUR
 from service.fhir.found import Found, fact_of
 from service.fhir.lookup import Key
+from service.fhir.moments import Moment
 from service.fhir.reading import Reading
 from service.fhir.scan import Item, codings_within
 from service.fhir.tally import Tally
@@ -52,7 +52,9 @@ def _read(item: Item, moment: Moment | None, concluded: bool, context: Context, 
         return
     tally.add(_reading(item, fact, days_since(moment, context.today), moment) for fact in ages)
     for meaning in findings:
-        tally.add([_reading(item, meaning.fact, Found(values=lookup.values_of(meaning.fact, meaning.value)), moment)])
+        tally.add(
+            [_reading(item, meaning.fact, Found(values=coded_answers.values_of(meaning.fact, meaning.value)), moment)]
+        )
 
 
 def _findings(content: dict[str, object]) -> list[Meaning]:

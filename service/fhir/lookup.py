@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import lru_cache
 
-from service.clinical.dictionary import FACTS
-from service.clinical.values import Interval, Value
-from service.codes import answers as code_answers
 from service.codes import conditions, own, tables
 from service.codes.rows import read
 from service.codes.systems import UCUM, canonical_system, coding
@@ -63,25 +59,9 @@ def observation(key: Key) -> tuple[ObservationCode, ...]:
 
 
 @lru_cache(maxsize=4096)
-def answers(name: str, key: Key) -> str | None:
-    """The value that a coded answer to this fact means, as the tables write it; None where it says nothing."""
-    exact = code_answers.answer(name, key) if name in FACTS else None
-    if exact is not None:
-        return exact
-    system, code = key
-    if system == own.VALUES_SYSTEM:
-        return code if value_of(name, code) is not None else None
-    return generic(key)
-
-
-def generic(key: Key) -> str | None:
-    """ "true", "false" or "unknown" of a coded answer that fits any finding; None if it is another one."""
-    found = {meaning.value for meaning in tables.ANSWERS.get(key, ()) if meaning.fact == tables.ANY_FACT}
-    return found.pop() if len(found) == 1 else None
-
-
-def text_answer(name: str, text: str) -> str | None:
-    return code_answers.text_answer(name, text) if name in FACTS else None
+def primary_kind(key: Key) -> str | None:
+    """The kind of liver metastasis that this primary tumour makes; None when it is no primary tumour."""
+    return conditions.primary_kind(key)
 
 
 _GENERAL = frozenset((row["system"], row["code"]) for row in read("findings.csv"))
@@ -94,29 +74,3 @@ def is_general(key: Key) -> bool:
 
 def is_ucum(system: str | None) -> bool:
     return system is not None and canonical_system(system) == UCUM
-
-
-def value_of(name: str, text: str) -> Value | Interval | None:
-    """One value as the tables or our own value codes write it, typed for the fact; None if it is none."""
-    definition = DEFINITIONS[name]
-    if definition.type == "boolean":
-        return {"true": True, "false": False}.get(text)
-    if definition.type == "coded":
-        return text if text in definition.values else None
-    low, dots, high = text.partition("..")
-    try:
-        return Interval(Decimal(low), Decimal(high)) if dots else Decimal(low)
-    except ArithmeticError:
-        return None
-
-
-def values_of(name: str, text: str) -> tuple[Value, ...]:
-    """ "mild|moderate_severe" as the fact's values."""
-    found = (value_of(name, part) for part in text.split("|"))
-    return tuple(value for value in found if value is not None and not isinstance(value, Interval))
-
-
-@lru_cache(maxsize=4096)
-def primary_kind(key: Key) -> str | None:
-    """The kind of liver metastasis that this primary tumour makes; None when it is no primary tumour."""
-    return conditions.primary_kind(key)

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 
 from service.codes import tables
-from service.fhir import found as say
-from service.fhir import lookup
-from service.fhir.ages import days_since
-from service.fhir.content import content_of, parts_of
 from service.fhir.context import Context
-from service.fhir.dates import Moment, moment, until
-from service.fhir.drugs import BY_NAME, Named, has_r4_shape, named
-from service.fhir.found import Found, fact_of
-from service.fhir.reading import Reading
+from service.fhir.course import FOR_ASCITES, OPEN, TAKEN, Course, groups, status
+from service.fhir.drugs import Named, has_r4_shape, named
 from service.fhir.scan import Item
 from service.fhir.tally import Tally
 from service.fhir.times import when
 
-_TAKEN = {
-    "MedicationRequest": {"active"},
-    "MedicationStatement": {"active"},
-    "MedicationAdministration": {"in-progress"},
-}
-_PAST = {
-    "MedicationRequest": {"completed", "stopped"},
-    "MedicationStatement": {"completed", "stopped"},
-    "MedicationAdministration": {"completed", "stopped"},
-}
 _VOID = frozenset({"cancelled", "draft", "entered-in-error", "intended", "not-done", "not-taken", "on-hold"})
 _NO_ORDER = frozenset({"proposal", "plan", "option"})
 
-STATUS_UNKNOWN = "recorded, whether it is taken is not known"
-MENTIONED = "a drug is named in text only"
-ORDERED = "ordered; when it was given is not recorded"
-
-_OPEN: Mapping[str, str] = {
-    "anthracycline": "anthracycline_cumulative",
-    "chemotherapy": "days_since_unsafe_systemic",
-    "checkpoint": "days_since_unsafe_systemic",
-}
-"""Facts that a drug of the group concerns but does not settle (doses not summed, safety with Y-90 not known)."""
-_FOR_ASCITES = "diuretics_for_ascites"
-
 
 def read_medications(context: Context, tally: Tally) -> None:
-    for item in context.shelf.of(*_TAKEN):
+    for item in context.shelf.of(*TAKEN):
         drug = named(item, context)
         facts = set(_concerned(drug))
         given = when(item, context.site.time_zone)
@@ -55,96 +26,16 @@ def read_medications(context: Context, tally: Tally) -> None:
         if not has_r4_shape(item) or context.model(item) is None:
             tally.spoiled(facts, given)
             continue
-        tally.add(_Course(item, drug, given, context).readings())
+        tally.add(Course(item, drug, given, context).readings())
 
 
 def _concerned(drug: Named) -> Iterable[str]:
-    for group in _groups(drug):
+    for group in groups(drug):
         yield from (row.fact for row in tables.DRUG_GROUPS.get(group, ()))
-        yield from (_OPEN[group],) if group in _OPEN else ()
-        yield from (_FOR_ASCITES,) if group == "diuretic" else ()
-
-
-def _groups(drug: Named) -> list[str]:
-    return [*(group for each in drug.drugs for group in each.groups), *sorted(drug.perhaps)]
-
-
-def _status(item: Item) -> str:
-    return (item.head.status or "").strip().lower()
-
-
-def is_taken(item: Item) -> bool:
-    return _status(item) in _TAKEN[item.kind]
+        yield from (OPEN[group],) if group in OPEN else ()
+        yield from (FOR_ASCITES,) if group == "diuretic" else ()
 
 
 def _counts(item: Item) -> bool:
     planned = (item.head.intent or "").strip().lower() in _NO_ORDER
-    return not planned and item.head.do_not_perform is not True and _status(item) not in _VOID
-
-
-class _Course:
-    """One drug that is or was taken."""
-
-    def __init__(self, item: Item, drug: Named, given: Moment | None, context: Context) -> None:
-        self.item, self.drug, self.context = item, drug, context
-        ended = _ended(item, context)
-        self.last = ended or given
-        self.open = not is_taken(item) and _status(item) not in _PAST[item.kind]
-        self.taken = is_taken(item) and (ended is None or ended.last >= context.today)
-        self.lasting = until(given, context.today, context.site.time_zone)
-
-    def readings(self) -> Iterable[Reading]:
-        for group in _groups(self.drug):
-            for row in tables.DRUG_GROUPS.get(group, ()):
-                if self.taken or self.open or row.value == "date":
-                    yield self._reading(row.fact, self._found(row.value))
-            if group in _OPEN:
-                yield self._reading(_OPEN[group], say.problem("not settled by the record"))
-            if group == "diuretic" and self.taken and _for_ascites(self.item, self.context):
-                yield self._reading(_FOR_ASCITES, say.one(True))
-
-    def _found(self, value: str) -> Found:
-        if self.open or self.drug.perhaps:
-            return say.problem(STATUS_UNKNOWN if self.open else MENTIONED)
-        if value != "date":
-            return say.one(True)
-        if self.item.kind == "MedicationRequest" and not (self.taken and "capecitabine" in _groups(self.drug)):
-            return say.problem(ORDERED)
-        return say.one(Decimal(0)) if self.taken else days_since(self.last, self.context.today)
-
-    def _reading(self, fact: str, found: Found) -> Reading:
-        lasts = self.taken or bool(found.problem)
-        at = self.lasting if lasts else self.last
-        marks = (BY_NAME,) if self.drug.by_name else ()
-        made = fact_of(fact, found, on=at.on if at is not None else None, source=self.item.source, marks=marks)
-        return Reading(made, at, ongoing=lasts, rank=2 if found.problem else 1)
-
-
-def _ended(item: Item, context: Context) -> Moment | None:
-    """When it ended: the end of its period, or the end of the time for which it was prescribed."""
-    period = item.head.effective_period
-    if period is not None and period.end:
-        return context.moment(period.end)
-    if item.kind != "MedicationRequest":
-        return None
-    ends = [_end_of_dosage(part) for part in parts_of(content_of(item), "dosageInstruction")]
-    known = [moment(end, context.site.time_zone) for end in ends if isinstance(end, str)]
-    return known[0] if len(known) == 1 == len(ends) else None
-
-
-def _end_of_dosage(dosage: Mapping[str, object]) -> object:
-    bounds: object = dosage
-    for step in ("timing", "repeat", "boundsPeriod", "end"):
-        bounds = bounds.get(step) if isinstance(bounds, dict) else None
-    return bounds
-
-
-def _for_ascites(item: Item, context: Context) -> bool:
-    """Whether the reason of the drug is ascites, in codes."""
-    model = context.model(item)
-    concepts = list(model.reasonCode or ()) if model is not None else []
-    keys = [lookup.key_of(coding.system, coding.code) for concept in concepts for coding in concept.coding or ()]
-    for reference in (model.reasonReference or ()) if model is not None else ():
-        condition = context.shelf.resolve(reference.reference, item)
-        keys += lookup.keys(condition.codings) if condition is not None else []
-    return any(meaning.fact == "ascites" for key in keys if key is not None for meaning in lookup.condition(key))
+    return not planned and item.head.do_not_perform is not True and status(item) not in _VOID

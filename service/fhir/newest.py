@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from service.fhir.choose import settled_before
 from service.fhir.context import Context
-from service.fhir.dates import Moment
+from service.fhir.moments import Moment
 from service.fhir.observation import read
 from service.fhir.reading import Reading
 from service.fhir.selection import Selected, observations

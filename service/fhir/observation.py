@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from service.fhir import coded_answers, lookup
 from service.fhir import found as say
-from service.fhir import lookup
 from service.fhir.ages import age, days_since, is_age
 from service.fhir.answer import Answer, answer, quantity
 from service.fhir.bindings import Binding
 from service.fhir.context import Context
-from service.fhir.dates import Moment
 from service.fhir.found import Found, fact_of
+from service.fhir.moments import Moment
 from service.fhir.reading import Reading
 from service.fhir.selection import PRELIMINARY, USED, Selected, status
 from service.fhir.ties import NOT_TOLD, about_someone_else, about_the_liver
@@ -142,13 +142,13 @@ def _or_interpretation(given: Answer, part: Any) -> Answer:
 
 def _finding(binding: Binding, given: Answer) -> Found:
     """The code names a finding, the answer says whether it is there."""
-    words = {lookup.generic(key) for key in given.codes} - {None}
+    words = {coded_answers.generic(key) for key in given.codes} - {None}
     word = words.pop() if len(words) == 1 else None
     present = given.boolean if given.boolean is not None else _SAYS.get(word or "")
     if present is None:
         return say.problem(say.STATED_UNKNOWN if word == "unknown" else say.NOT_UNDERSTOOD)
     if present:
-        return Found(values=lookup.values_of(binding.fact, binding.value))
+        return Found(values=coded_answers.values_of(binding.fact, binding.value))
     return read_answer(binding.fact, Answer(boolean=False))
 
 
@@ -157,4 +157,4 @@ def _denies_one_kind(binding: Binding, element: Any) -> bool:
     if binding.kind != "finding" or binding.general:
         return False
     given = answer(element)
-    return given.boolean is False or any(lookup.generic(key) == "false" for key in given.codes)
+    return given.boolean is False or any(coded_answers.generic(key) == "false" for key in given.codes)

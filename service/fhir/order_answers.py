@@ -9,11 +9,11 @@ from typing import Any
 from service.fhir import lookup
 from service.fhir.answer import Answer, answer
 from service.fhir.context import Context
-from service.fhir.dates import Moment
 from service.fhir.definitions import is_named
 from service.fhir.found import Found, fact_of
+from service.fhir.moments import Moment
 from service.fhir.observation import own_found, read
-from service.fhir.orders import Order
+from service.fhir.order import Order
 from service.fhir.questionnaire import IN_AN_ORDER, Response
 from service.fhir.reading import Level, Reading
 from service.fhir.record import Record

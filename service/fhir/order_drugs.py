@@ -9,10 +9,11 @@ from service.codes.tables import Drug
 from service.fhir import found as say
 from service.fhir.answer import Answer, quantity
 from service.fhir.context import Context
-from service.fhir.dates import Moment
 from service.fhir.drugs import has_r4_shape, named
 from service.fhir.found import Found, fact_of
-from service.fhir.orders import NOT_ORDERED, Order
+from service.fhir.moments import Moment
+from service.fhir.order import Order
+from service.fhir.orders import NOT_ORDERED
 from service.fhir.reading import Level, Reading
 from service.fhir.scan import Item
 from service.fhir.understand import read_answer

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.fhir import lookup
-from service.fhir.condition import Diagnosis, diagnosis_of
 from service.fhir.content import content_of, parts_of
 from service.fhir.context import Context
+from service.fhir.diagnosis import Diagnosis, diagnosis_of
 from service.fhir.liver import LIVER, is_liver_tumour
-from service.fhir.orders import Order
+from service.fhir.order import Order
 from service.fhir.record import Record
 from service.fhir.scan import codings_within
 from service.fhir.tumour import Aim, aimed_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from msgspec import Raw
 
@@ -13,37 +13,15 @@ from service.codes.own import THERAPIES_SYSTEM
 from service.codes.site import Site
 from service.fhir.bundle import NotABundleError, open_bundle
 from service.fhir.heads import Coding
+from service.fhir.order import Order
 from service.fhir.order_words import detail_codings, order_codings, order_texts
 from service.fhir.scan import Item, NotAResourceError, scan
 from service.fhir.shelf import local
 
+__all__ = ["NOT_ORDERED", "ORDER_KINDS", "Order", "OrdersError", "read_orders"]
+
 ORDER_KINDS = frozenset({"ServiceRequest", "MedicationRequest", "DeviceRequest", "CommunicationRequest", "CarePlan"})
 NOT_ORDERED = frozenset({"revoked", "entered-in-error", "completed", "cancelled", "stopped"})
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One draft order. No candidate in `therapies`: none of its codes is known.
-
-    phase          "mapping", "therapy", or "" where its codes do not agree
-    confirm_liver  its code serves other organs too
-    problems       what could not be read of it, naming elements and rules
-    """
-
-    reference: str
-    item: Item
-    therapies: tuple[str, ...] = ()
-    phase: str = ""
-    confirm_liver: bool = False
-    codes: tuple[tuple[str, str], ...] = ()
-    looks_liver_directed: bool = False
-    text_present: bool = False
-    siblings: tuple[Item, ...] = ()
-    problems: tuple[str, ...] = ()
-
-    @property
-    def is_mapped(self) -> bool:
-        return bool(self.therapies)
 
 
 class OrdersError(ValueError):

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.clinical.values import Fact, Interval, State, known, unknown
 from service.fhir.context import Context
-from service.fhir.dates import Moment
+from service.fhir.moments import Moment
 from service.fhir.scan import Item
 from service.fhir.shelf import Shelf, local, names_patient
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from service.clinical.values import Interval
 from service.codes.tables import Meaning
+from service.fhir import coded_answers, lookup
 from service.fhir import found as say
-from service.fhir import lookup
 from service.fhir.ages import days_since
 from service.fhir.context import Context
-from service.fhir.dates import Moment, until
 from service.fhir.found import Found, fact_of
 from service.fhir.liver import refers_to_liver, site_in_liver
+from service.fhir.moments import Moment, until
 from service.fhir.procedure_codes import meanings_of
 from service.fhir.reading import Reading
 from service.fhir.scan import Item
@@ -107,7 +107,7 @@ def _found(meaning: Meaning, moment: Moment | None, context: Context) -> Found:
         return days_since(moment, context.today)
     if meaning.value == "territory":
         return say.problem(TERRITORY_UNKNOWN)
-    return Found(values=lookup.values_of(meaning.fact, meaning.value))
+    return Found(values=coded_answers.values_of(meaning.fact, meaning.value))
 
 
 def _count(fact: str, times: Sequence[Moment | None], context: Context) -> Reading:

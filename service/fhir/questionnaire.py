@@ -10,10 +10,10 @@ from service.codes import own
 from service.fhir.answer import Answer, answer
 from service.fhir.content import content_of
 from service.fhir.context import Context
-from service.fhir.dates import Moment
 from service.fhir.definitions import is_named
 from service.fhir.either import either
 from service.fhir.found import fact_of
+from service.fhir.moments import Moment
 from service.fhir.observation import own_found
 from service.fhir.reading import Level, Reading
 from service.fhir.scan import Item

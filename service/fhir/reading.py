@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from service.clinical.values import Fact
-from service.fhir.dates import Moment
+from service.fhir.moments import Moment
 
 
 class Level(IntEnum):

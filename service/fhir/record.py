@@ -15,9 +15,10 @@ from service.fhir import lookup
 from service.fhir.absence import absent_facts
 from service.fhir.allergy import read_allergies
 from service.fhir.bodystructure import read_body_structures
-from service.fhir.condition import Diagnosis, diagnoses, read_conditions
+from service.fhir.condition import read_conditions
 from service.fhir.context import Context
 from service.fhir.device import read_devices
+from service.fhir.diagnosis import Diagnosis, diagnoses
 from service.fhir.history import combine_history
 from service.fhir.imaging import read_imaging
 from service.fhir.medication import read_medications

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from service.fhir.bindings import Binding, bindings
 from service.fhir.context import Context
-from service.fhir.dates import Moment
 from service.fhir.heads import Component
+from service.fhir.moments import Moment
 from service.fhir.scan import Item, codings
 from service.fhir.shelf import contained
 from service.fhir.times import when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from service.fhir.dates import Moment
+from service.fhir.moments import Moment
 
 Counts = Callable[[Moment | None], bool]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.fhir import lookup
 from service.fhir.answer import Answer, concept_answer
-from service.fhir.condition import Diagnosis
+from service.fhir.diagnosis import Diagnosis
 from service.fhir.found import fact_of
 from service.fhir.liver import is_primary_liver_tumour
 from service.fhir.reading import Reading

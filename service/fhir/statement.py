@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from service.codes import own
-from service.fhir import lookup
+from service.fhir import coded_answers, lookup
 from service.fhir.answer import Answer
 from service.fhir.content import content_of
 from service.fhir.context import Context
-from service.fhir.dates import until
 from service.fhir.definitions import DEFINITIONS, is_named
 from service.fhir.found import Found, fact_of
 from service.fhir.lookup import Key
+from service.fhir.moments import until
 from service.fhir.reading import Level, Reading
 from service.fhir.scan import codings_within
 from service.fhir.tally import Tally
@@ -72,7 +72,7 @@ def stated_by(keys: Iterable[Key], text: str = "") -> Iterable[tuple[str, Found]
 
 
 def answer_beside(name: str, keys: Iterable[Key], text: str) -> Answer:
-    values = tuple(key for key in keys if lookup.answers(name, key) is not None)
+    values = tuple(key for key in keys if coded_answers.answers(name, key) is not None)
     if values:
         return Answer(codes=values, coded=True)
     if text and DEFINITIONS[name].is_number:

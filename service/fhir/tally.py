@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from service.clinical.values import Fact
 from service.fhir.choose import choose, spoil
-from service.fhir.dates import Moment
+from service.fhir.moments import Moment
 from service.fhir.reading import Reading
 
 

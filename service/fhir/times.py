@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from service.fhir.dates import Moment, moment, span
+from service.fhir.dates import moment, span
 from service.fhir.heads import Period
+from service.fhir.moments import Moment
 from service.fhir.scan import Item
 
 ELEMENTS: dict[str, tuple[str, ...]] = {

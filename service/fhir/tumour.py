@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from service.clinical.values import Fact, unknown
 from service.fhir import lookup
-from service.fhir.condition import CONFIRMED, TUMOUR, UNSURE, Diagnosis
 from service.fhir.context import Context
+from service.fhir.diagnosis import CONFIRMED, TUMOUR, UNSURE, Diagnosis
 from service.fhir.found import Found, fact_of
 from service.fhir.lookup import Key
 from service.fhir.tumour_kinds import by_primary, kinds, kinds_of, primaries

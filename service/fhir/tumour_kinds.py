@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from service.codes.systems import SNOMED, stated_primary
 from service.fhir import lookup
-from service.fhir.condition import TUMOUR, Diagnosis
 from service.fhir.context import Context
+from service.fhir.diagnosis import TUMOUR, Diagnosis
 from service.fhir.liver import site_in_liver
 from service.fhir.lookup import Key
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from service.clinical.values import Interval, Value
+from service.fhir import coded_answers, numbers
 from service.fhir import found as say
-from service.fhir import lookup, numbers
 from service.fhir.answer import Answer
 from service.fhir.definitions import DEFINITIONS, all_values
 from service.fhir.found import Found
@@ -32,7 +32,7 @@ def read_answer(name: str, given: Answer) -> Found:
 
 
 def _coded(name: str, given: Answer) -> Found:
-    texts = {text for key in given.codes if (text := lookup.answers(name, key)) is not None}
+    texts = {text for key in given.codes if (text := coded_answers.answers(name, key)) is not None}
     if not texts:
         return _text(name, given.text) if given.text else say.problem(say.NOT_UNDERSTOOD)
     if len(texts) > 1:
@@ -43,13 +43,13 @@ def _coded(name: str, given: Answer) -> Found:
 def _meant(name: str, text: str) -> Found:
     if text == _UNKNOWN:
         return say.problem(say.STATED_UNKNOWN)
-    value = lookup.value_of(name, text)
+    value = coded_answers.value_of(name, text)
     if isinstance(value, Interval):
         return Found(interval=value)
     if value is not None:
         return _plausible(name, value)
     if "|" in text:
-        return Found(values=lookup.values_of(name, text))
+        return Found(values=coded_answers.values_of(name, text))
     return _generic(name, text == _PRESENT) if text in {_PRESENT, _ABSENT} else say.problem(say.NOT_UNDERSTOOD)
 
 
@@ -71,7 +71,7 @@ def _generic(name: str, present: bool) -> Found:
 
 
 def _text(name: str, text: str) -> Found:
-    listed = lookup.text_answer(name, text)
+    listed = coded_answers.text_answer(name, text)
     if listed is not None:
         return _meant(name, listed)
     if not DEFINITIONS[name].is_number:

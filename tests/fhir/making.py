@@ -16,7 +16,8 @@ from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE, THERAPIES_SYSTEM, VAL
 from service.codes.site import Site
 from service.codes.systems import LOINC, SNOMED, UCUM
 from service.fhir.chart import chart_for
-from service.fhir.orders import Order, read_orders
+from service.fhir.order import Order
+from service.fhir.orders import read_orders
 from service.fhir.record import Record, read_record
 
 TODAY = date(2026, 11, 22)

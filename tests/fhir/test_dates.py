@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from service.fhir.dates import Moment, moment, span, until
+from service.fhir.dates import moment, span
+from service.fhir.moments import Moment, until
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HONOLULU = ZoneInfo("Pacific/Honolulu")

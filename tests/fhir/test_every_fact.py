@@ -8,7 +8,7 @@ import pytest
 from service.clinical.dictionary import FACTS, FactDefinition
 from service.clinical.values import Value
 from service.codes.own import FACTS_SYSTEM, VALUES_SYSTEM
-from service.fhir.dates import whole_day
+from service.fhir.moments import whole_day
 from service.fhir.order_answers import order_answers
 from service.fhir.tally import Tally
 from tests.fhir.making import FHIR, TODAY, answers, concept, item, order, orders, own, quantity, read, value
