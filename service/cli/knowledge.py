@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from cds_hooks.json import encode
 from service.cli.problems import usable
+from service.knowledge_pages.attributes import attributes_json, attributes_page
 from service.knowledge_pages.pages import pages, write_pages
 from service.rules.loader import load
 
@@ -33,3 +35,12 @@ def write(out: Path, cases: Path) -> None:
         texts = pages(load(), cases)
         write_pages(texts, out)
     click.echo(f"{len(texts)} pages written to {out}")
+
+
+@knowledge.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with all documents.")
+def attributes(as_json: bool) -> None:
+    """Print the source attributes of 45 CFR 170.315(b)(11): docs/safety/source-attributes.md."""
+    with usable():
+        found = load()
+    click.echo(encode(attributes_json(found)).decode() if as_json else attributes_page(found), nl=as_json)
