@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.rules.model import Criterion, Knowledge
-
-STANDINGS = ("looked up", "looked up second-hand", "seed", "convention", "from knowledge, not looked up")
-"""How a cited document was seen, best first."""
+from service.rules.model import STANDINGS, Criterion, Knowledge
 
 
 @dataclass(frozen=True, slots=True)

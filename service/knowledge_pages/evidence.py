@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.knowledge_pages.criteria import STANDINGS, Held, held, standing
+from service.knowledge_pages.criteria import Held, held, standing
 from service.knowledge_pages.markdown import page, section, table
 from service.knowledge_pages.words import SIGN_OFF, kind, requirements, sources
-from service.rules.model import Knowledge
+from service.rules.model import STANDINGS, Knowledge
 
 UNSIGNED = ("knowledge", "convention")
 EVIDENCE = ("read", *UNSIGNED)

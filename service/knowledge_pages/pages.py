@@ -53,6 +53,7 @@ def _index(knowledge: Knowledge, cases: CasesHeld) -> str:
     ], bullets((
         "[Criteria that need local sign-off](sign-off.md)", "[Thresholds](thresholds.md)", "[Facts](facts.md)",
         "[References](references.md)", "[How two documents became one set of criteria](reconciliation.md)",
+        "[What the five founding documents say](seeds.md)",
     )), section("Therapies", table(
         ("therapy", "on the card", "tumours", "criteria", "thresholds", "cases"),
         (

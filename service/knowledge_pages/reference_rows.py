@@ -1,4 +1,4 @@
-"""A cited document as a row: title, link, how it was seen. Knows no criteria."""
+"""A cited document as a row: title, link, what it is and how it was seen. Knows no criteria."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ HEADINGS = ("key", "document", "year", "standing", "text read")
 def reference_row(reference: Reference) -> Sequence[str]:
     title = link(reference.title.replace("[", "(").replace("]", ")"), reference.url)
     year = str(reference.year) if reference.year else ""
-    return reference.key, title, year, reference.standing, "yes" if reference.read else "no"
+    seen = "second hand" if reference.second_hand else "yes" if reference.read else "no"
+    return reference.key, title, year, reference.standing, seen
