@@ -43,7 +43,7 @@ class PatientData:
     resources: Sequence[tuple[str, Raw | bytes]]
     problems: tuple[str, ...] = ()
     arrived: bool = True
-    """whether any declared prefetch key came at all"""
+    """whether any declared key came at all, sent or fetched"""
 
 
 def patient_data(prefetched: Mapping[str, Prefetched]) -> PatientData:
@@ -86,7 +86,7 @@ class OrderCheck:
         return [self._judge_order(order, record, today) if order.therapies else _unjudged(order) for order in orders]
 
     def _judge_order(self, order: Order, record: Record, today: date) -> OrderResult:
-        if record.foreign:
+        if record.foreign or record.is_another_patients(order.item):
             return OrderResult(order, reason="patient_mismatch")
         decisions = (self._decide(order, record, therapy, today) for therapy in order.therapies)
         return OrderResult(order, with_alternatives(decisions, self.rulebook, self.thresholds))

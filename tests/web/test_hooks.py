@@ -67,6 +67,11 @@ def test_it_never_judges_from_another_patients_data(client: FlaskClient) -> None
     assert _reasons(answer) == ["patient_mismatch"]
 
 
+def test_it_never_judges_an_order_for_another_patient(client: FlaskClient) -> None:
+    _, answer = _post(client, hook_request({**order(), "subject": {"reference": "Patient/p2"}}))
+    assert _reasons(answer) == ["patient_mismatch"]
+
+
 def test_it_answers_412_when_no_declared_key_came_and_no_access(client: FlaskClient) -> None:
     body = hook_request()
     body["prefetch"] = {"something": PATIENT}
