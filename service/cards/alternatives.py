@@ -30,7 +30,7 @@ def alternative_texts(
 ) -> tuple[str, ...]:
     """ "SBRT (needs portal flow, ECOG +2) [SBRTM]" for each, escaped."""
     return tuple(
-        f"{clip(escaped(each.text), TEXT_LIMIT)}{escaped(needed(each, names))}{cited(each.cite, references, 1)}"
+        f"{escaped(clip(each.text, TEXT_LIMIT) + needed(each, names))}{cited(each.cite, references, 1)}"
         for each in alternatives
     )
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from service.alternatives.limits import ruling
 from service.alternatives.other_therapy import facts_for, facts_without_order
 from service.clinical.values import Fact, Interval, State, known
+from service.rules.model import Kind
 from tests.alternatives.making import (
     COMBINATION,
     STAGED,
@@ -16,6 +18,7 @@ from tests.alternatives.making import (
     Given,
     chart,
     fact,
+    in_force,
     knowledge,
     named,
     only,
@@ -212,3 +215,26 @@ def test_what_is_planned_for_this_order_says_nothing_of_another_therapy() -> Non
     assert microwave["high_bleeding_risk_procedure"].value is True
     assert microwave["target_tumour"].value == "hcc"
     assert facts_for("deb-tace", kept, TODAY, knowledge().windows)["embolic_type"].value == "deb_doxorubicin"
+
+
+def test_a_module_that_could_rule_a_therapy_out_is_asked_about_while_its_condition_is_unknown() -> None:
+    """Chemoembolisation of breast metastases has absolute criteria of oil or of beads, by what is injected."""
+    settled = ruling(
+        rulebook().limits["tace-breast"], _for("tace-breast", {"embolic_type": "bland"}), in_force(), TODAY
+    )
+    open_ = ruling(rulebook().limits["tace-breast"], _for("tace-breast", {}), in_force(), TODAY)
+    assert "embolic_type" in open_.needs
+    assert "embolic_type" not in settled.needs
+
+
+def _for(therapy: str, given: Given) -> dict[str, Fact]:
+    return chart(therapy, {"target_tumour": "breast_metastasis", **given})
+
+
+def test_a_criterion_that_another_replaces_rules_nothing_out() -> None:
+    """Every replacement of an absolute criterion stays in what can rule a therapy out."""
+    for name, therapy in knowledge().therapies.items():
+        whole = {row.id: row for each in therapy.inclusions for row in each.criteria}
+        kept = {row.id for each in rulebook().limits[name].inclusions for row in each.criteria}
+        absolute = {row.id for row in whole.values() if row.kind is Kind.ABSOLUTE or row.kind_threshold}
+        assert absolute | {row.id for row in whole.values() if absolute.intersection(row.replaces)} <= kept

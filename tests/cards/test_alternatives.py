@@ -1,0 +1,129 @@
+"""The alternatives on the card: one line within its limits, and drafts of those that the client can order."""
+
+from types import SimpleNamespace
+
+import pytest
+from fhir.resources.R4B.servicerequest import ServiceRequest
+
+from cds_hooks.conformance.response import check_response
+from cds_hooks.json import decode, encode
+from cds_hooks.models import Response
+from service.alternatives.loader import load as load_rules
+from service.cards.alternatives import TEXT_LIMIT
+from service.cards.style import CardStyle
+from service.rules.decision import Alternative
+from service.rules.loader import load
+from tests.cards.making import ascites, bilirubin, card, decision, lines, met, missing
+
+SBRT = Alternative("sug-a", "SBRT", "sbrt", ("portal_flow", "ecog"), 2, ("SBRTM", "RIC"))
+REFERRAL = Alternative("sug-a", "Hepatology / oncology review", cite=("TACEC",))
+ABLATION = Alternative("sug-b", "Thermal ablation", "microwave", cite=("COLL",))
+AGAIN = Alternative("sug-c", "SBRT with device dose check", "sbrt", cite=("NKIFU",))
+RESECTION = Alternative("sug-d", "Resection referral", "resection-referral", cite=("COLL",))
+LABS = ("inr", "albumin", "creatinine", "sodium", "potassium")
+CODES = (*LABS, "sbrt", "microwave", "resection-referral")
+STYLE = CardStyle(
+    orderables={name: SimpleNamespace(system="urn:own", code=f"X-{name}", display=f"Own {name}") for name in CODES}
+)
+
+
+def named(*alternatives, rows=(), style=STYLE, patient="Patient/1", **more):
+    return card(decision(*(rows or (met(),)), alternatives=alternatives, **more), style=style, patient=patient)
+
+
+def line(made):
+    return next((each for each in lines(made) if each.startswith("Alternatives to consider: ")), "")
+
+
+def test_it_prints_alternatives_in_one_line_with_needs_and_source():
+    assert line(named(SBRT, REFERRAL)) == (
+        "Alternatives to consider: SBRT (needs portal flow, ECOG +2) [SBRTM +1]; Hepatology / oncology review [TACEC]"
+    )
+
+
+def test_it_prints_none_where_none_is_named():
+    assert "lternative" not in named().detail
+
+
+def test_it_prints_three_and_counts_the_others():
+    made = line(named(ABLATION, SBRT, REFERRAL, RESECTION))
+    assert made.endswith("; +1 more")
+    assert "Resection" not in made
+
+
+def test_it_names_each_therapy_once_under_its_first_text():
+    assert "device dose check" not in line(named(SBRT, AGAIN))
+    assert "more" not in line(named(SBRT, AGAIN))
+
+
+def test_it_prints_fewer_of_them_before_it_gives_up_a_finding():
+    rows = [bilirubin(), ascites(), missing("inr", "absolute")]
+    long = tuple(Alternative(f"r{n}", f"{n} " + "long words " * 10, None, (), 0, ("COLL",)) for n in range(6))
+    made = named(*long, rows=rows, style=CardStyle(max_characters=700, max_lines=9))
+    assert len(made.detail) <= 700
+    assert "Ascites, refractory" in made.detail
+    assert "Bilirubin 2.4 mg/dL" in made.detail
+    assert "more" in line(made) or "6 alternatives named" in made.detail
+
+
+def test_it_counts_them_where_none_has_room():
+    many = [missing(name, "absolute") for name in ("inr", "ecog", "portal_flow", "albumin")]
+    rows = [ascites(), *(bilirubin(criterion=f"b{n}", kind="absolute", value=f"2.{n}") for n in range(5)), *many]
+    long = Alternative("r", "long words " * 11, None, ("portal_flow", "ecog", "inr"), 9, ("COLL",))
+    made = named(long, rows=rows, style=CardStyle(max_characters=700, max_lines=9, max_alternatives=0))
+    assert "1 alternative named" in made.detail
+
+
+def test_it_offers_a_draft_of_each_alternative_that_the_client_can_order():
+    made = named(SBRT, REFERRAL, ABLATION)
+    first, second = made.suggestions
+    (action,) = first.actions
+    assert (first.label, second.label) == (
+        "Alternative to consider: SBRT", "Alternative to consider: Thermal ablation",
+    )  # fmt: skip
+    assert action.type == "create"
+    assert action.description == "Alternative to consider: SBRT (needs portal flow, ECOG +2) [SBRTM, RIC]"
+    assert action.resource["code"]["coding"] == [{"system": "urn:own", "code": "X-sbrt", "display": "Own sbrt"}]
+    assert ServiceRequest.model_validate(action.resource).status == "draft"
+    assert made.selection_behavior == "any"
+    assert not first.is_recommended
+
+
+def test_it_offers_laboratory_tests_first_and_five_in_all():
+    rows = [missing(name, "absolute") for name in LABS[:4]]
+    labels = [suggestion.label for suggestion in named(SBRT, ABLATION, rows=rows).suggestions]
+    assert len(labels) == 5
+    assert labels[-1] == "Alternative to consider: SBRT"
+    assert all(label.startswith("Order ") for label in labels[:4])
+
+
+@pytest.mark.parametrize("given", [{"style": CardStyle()}, {"patient": ""}])
+def test_it_offers_nothing_without_a_code_or_a_patient(given):
+    made = named(SBRT, **given)
+    assert made.suggestions == ()
+    assert made.selection_behavior is None
+    assert line(made)
+
+
+def test_it_keeps_the_uuid_of_an_offer():
+    first, again, other = (named(each).suggestions[0].uuid for each in (SBRT, SBRT, ABLATION))
+    assert first == again != other
+
+
+def test_it_names_for_several_possible_therapies_only_what_all_of_them_name():
+    one = decision(met(), alternatives=(SBRT, ABLATION, REFERRAL))
+    two = decision(met(), therapy="microwave", short="Microwave", alternatives=(REFERRAL, SBRT, ABLATION, RESECTION))
+    made = line(card(one, two))
+    assert "SBRT" in made
+    assert "Hepatology" in made
+    assert "Resection" not in made
+    assert "Thermal ablation" not in made
+
+
+def test_it_answers_as_the_specification_asks():
+    assert check_response(decode(encode(Response(cards=(named(SBRT, ABLATION),))))) == []
+
+
+def test_no_text_of_the_rules_is_cut():
+    texts = [each.text for rule in load_rules(load()).rules for each in rule.named]
+    assert max(map(len, texts)) <= TEXT_LIMIT
