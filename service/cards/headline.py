@@ -17,18 +17,15 @@ def summary(subject: str, reading: Reading) -> str:
     serious = [row for row in reading.points if row.kind in DECIDING and row not in absolute]
     serious = [row for row in serious if row.is_against or row.finding.fact.name not in named]
     cautions = [row for row in reading.points if row.kind is Kind.CAUTION and row.is_against]
+    missing = "to confirm" if reading.status is Status.CONFIRM else "not recorded"
     groups = [
         Group(tuple(item(row, reading.names) for row in absolute), contraindications),
         Group(tuple(item(row, reading.names) for row in serious), each),
         Group(() if absolute or serious else (_nothing_against(reading),), each),
         Group(tuple(item(row, reading.names) for row in cautions), listed("caution: ")),
-        Group(tuple(gap.word for gap in reading.missing if gap.decides), listed(_missing_label(reading.status))),
+        Group(tuple(gap.word for gap in reading.missing if gap.decides), listed(f"{missing}: "), missing),
     ]
     return sentence(subject, groups)
-
-
-def _missing_label(status: Status) -> str:
-    return "to confirm: " if status is Status.CONFIRM else "not recorded: "
 
 
 def _nothing_against(reading: Reading) -> str:

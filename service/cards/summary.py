@@ -13,10 +13,14 @@ Writer = Callable[[Sequence[str]], str]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items of one sort; `write` turns those that are shown into text."""
+    """Items of one sort; `write` turns those that are shown into text.
+
+    `rest`: the words for a group of which none is shown ("31 not recorded"); without them its items count as "more".
+    """
 
     items: tuple[str, ...]
     write: Writer
+    rest: str = ""
 
 
 def listed(label: str = "") -> Writer:
@@ -50,6 +54,21 @@ def sentence(subject: str, groups: Sequence[Group]) -> str:
 
 
 def _body(groups: Sequence[Group], shown: Sequence[int]) -> str:
-    parts = [group.write(group.items[:count]) for group, count in zip(groups, shown, strict=True) if count]
-    hidden = sum(len(group.items) for group in groups) - sum(shown)
-    return "; ".join(parts) + (f", +{hidden} more" if hidden and parts else f"{hidden} findings" if hidden else "")
+    parts: list[str] = []
+    more = 0
+    for group, count in zip(groups, shown, strict=True):
+        hidden = len(group.items) - count
+        if group.rest and not count:
+            parts = _counted(parts, more) + ([f"{hidden} {group.rest}"] if hidden else [])
+            more = 0
+        else:
+            parts += [group.write(group.items[:count])] if count else []
+            more += hidden
+    return "; ".join(_counted(parts, more))
+
+
+def _counted(parts: list[str], more: int) -> list[str]:
+    """The parts, the last one followed by how many of the same sort did not fit."""
+    if not more:
+        return parts
+    return [*parts[:-1], f"{parts[-1]}, +{more} more"] if parts else [f"{more} findings"]

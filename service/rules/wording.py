@@ -54,8 +54,13 @@ def value_text(value: Value, unit: str = "") -> str:
 def limit_text(fact_name: str, limit: Limit) -> str:
     """A limit in the unit of its fact; the allowed words of `one of` joined by "or"."""
     if isinstance(limit, tuple):
-        return " or ".join(words(word) for word in limit)
+        return _joined([words(word) for word in limit])
     return value_text(limit, FACTS[fact_name].unit)
+
+
+def _joined(choices: list[str]) -> str:
+    """ "A or B"; with commas where a choice has an "or" of its own."""
+    return (", " if any(" or " in choice for choice in choices) else " or ").join(choices)
 
 
 def fact_text(fact: Fact) -> str:
