@@ -34,7 +34,8 @@ def _from_order(fact: Fact, gone: set[str], reads: Collection[str]) -> bool:
 
 
 def _settled(name: str, fact: Fact) -> Fact:
-    return replace(fact, origin=Origin.COMPUTED) if fact.is_unknown and name in _COMPUTED else fact
+    recorded = fact.is_unknown and fact.origin is not Origin.COMPUTED and name in _COMPUTED
+    return replace(fact, origin=Origin.COMPUTED) if recorded else fact
 
 
 def facts_for(therapy: str, kept: Mapping[str, Fact], now: date, windows: Mapping[str, Window]) -> dict[str, Fact]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from service.clinical.derived.auxiliary import AUXILIARY
@@ -50,7 +50,7 @@ def to_canonical(fact: str, value: Decimal, unit: str) -> Decimal | None:
 
     KeyError for a name that is neither a fact nor an input of computed facts.
     """
-    spelling = _spellings(fact).get(fold(unit))
+    spelling = _spelling(fact, unit)
     if spelling is None:
         return None
     family = spelling.family
@@ -59,12 +59,12 @@ def to_canonical(fact: str, value: Decimal, unit: str) -> Decimal | None:
 
 def in_family(fact: str, value: Decimal, unit: str) -> tuple[Decimal, str] | None:
     """`value` in the unit of the family it was reported in ("41 umol/L" stays 41, "umol/L"); None: not understood."""
-    spelling = _spellings(fact).get(fold(unit))
+    spelling = _spelling(fact, unit)
     return None if spelling is None else (value * spelling.multiply / spelling.divide, spelling.family.unit)
 
 
 def unit_family(fact: str, unit: str) -> Family | None:
-    spelling = _spellings(fact).get(fold(unit))
+    spelling = _spelling(fact, unit)
     return None if spelling is None else spelling.family
 
 
@@ -73,11 +73,12 @@ def from_quantity(fact: str, value: Decimal, *, code: str = "", text: str = "") 
 
     The code counts before the text; UnitError when it is not understood, or when both are and disagree.
     """
-    by_code, by_text = to_canonical(fact, value, code), to_canonical(fact, value, text)
+    by_text = to_canonical(fact, value, text)
     if not code.strip():
         if by_text is None:
             raise UnitError(NOT_UNDERSTOOD if text.strip() else NO_UNIT)
         return by_text
+    by_code = by_text if code == text else to_canonical(fact, value, code)
     if by_code is None:
         raise UnitError(NOT_UNDERSTOOD)
     if text.strip() and by_text is not None and by_text != by_code:
@@ -127,6 +128,22 @@ def _tables() -> dict[str, dict[str, _Spelling]]:
 
 
 _TABLES = _tables()
+
+
+def _spelling(fact: str, unit: str) -> _Spelling | None:
+    """None: not understood. KeyError for a name that nobody defines."""
+    if fact in FACTS or fact in AUXILIARY:
+        try:
+            return _understood(fact, unit)
+        except KeyError:
+            return None
+    raise KeyError(fact)
+
+
+@lru_cache(maxsize=4096)
+def _understood(fact: str, unit: str) -> _Spelling:
+    """KeyError otherwise, which is not remembered: no text of a record that is no unit stays here."""
+    return _spellings(fact)[fold(unit)]
 
 
 @cache

@@ -30,7 +30,8 @@ class Answer:
 
     @property
     def is_empty(self) -> bool:
-        return self == _NOTHING
+        said = self.number is not None or self.boolean is not None or self.range is not None or self.when is not None
+        return not (said or self.coded or self.codes or self.text)
 
 
 _NOTHING = Answer()
@@ -46,13 +47,13 @@ def quantity(element: Any) -> Measured | None:
 
 
 def answer(element: Any) -> Answer:
-    """What `value[x]` of an Observation, component, answer or extension holds."""
-    for plain_number in (getattr(element, "valueInteger", None), getattr(element, "valueDecimal", None)):
-        if plain_number is not None:
-            return Answer(number=Measured(Decimal(plain_number), bare=True))
+    """What `value[x]` of an Observation, component, answer or extension holds: one of them at most."""
     measured = getattr(element, "valueQuantity", None)
     if measured is not None:
         return Answer(number=quantity(measured)) if measured.value is not None else Answer(text=measured.unit or "")
+    for plain_number in (getattr(element, "valueInteger", None), getattr(element, "valueDecimal", None)):
+        if plain_number is not None:
+            return Answer(number=Measured(Decimal(plain_number), bare=True))
     concept = getattr(element, "valueCodeableConcept", None)
     if concept is not None:
         return concept_answer(concept)

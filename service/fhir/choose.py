@@ -70,6 +70,8 @@ def _order(reading: Reading) -> tuple[int, int, bool, str, str]:
 
 def _combine(readings: Sequence[Reading]) -> Reading:
     first = readings[0]
+    if len(readings) == 1:
+        return first
     same_level = [reading for reading in readings if (reading.level, reading.rank) == (first.level, first.rank)]
     unclear = next((reading for reading in same_level if reading.fact.is_unknown), None)
     if unclear is not None:

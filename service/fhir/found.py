@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from service.clinical.values import Fact, Interval, State, Value
@@ -39,25 +39,35 @@ def one(value: Value) -> Found:
     return Found(values=(value,))
 
 
-def fact_of(name: str, found: Found, *, on: date | None, source: str, marks: Iterable[str] = ()) -> Fact:
+def fact_of(
+    name: str, found: Found, *, on: date | None, source: str, marks: Iterable[str] = (), preliminary: bool = False
+) -> Fact:
     """The fact that `found` makes; every value of a coded fact still possible means that nothing was said."""
-    bare = Fact(
+    state, values = _settled(name, found)
+    return Fact(
         name=name,
-        state=State.UNKNOWN,
-        reason=found.problem,
+        state=state,
+        value=values[0] if state is State.KNOWN else None,
+        values=values if state is State.ONE_OF else (),
+        interval=found.interval if state is State.INTERVAL else None,
+        reason=(found.problem or NOT_UNDERSTOOD) if state is State.UNKNOWN else "",
         unit=DEFINITIONS[name].unit,
         reported=found.reported,
         on=on,
         source=source,
         marks=(*found.marks, *marks),
+        preliminary=preliminary,
     )
-    values = in_order(name, set(found.values))
+
+
+def _settled(name: str, found: Found) -> tuple[State, tuple[Value, ...]]:
     if found.problem:
-        return bare
+        return State.UNKNOWN, ()
     if found.interval is not None:
-        return replace(bare, state=State.INTERVAL, interval=found.interval)
+        return State.INTERVAL, ()
+    values = in_order(name, set(found.values))
     if len(values) == 1:
-        return replace(bare, state=State.KNOWN, value=values[0])
+        return State.KNOWN, values
     if not values or set(values) == set(all_values(name)):
-        return replace(bare, reason=NOT_UNDERSTOOD)
-    return replace(bare, state=State.ONE_OF, values=values)
+        return State.UNKNOWN, ()
+    return State.ONE_OF, values

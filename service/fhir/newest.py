@@ -57,7 +57,7 @@ class _Reader:
                 self.tally.spoiled([name or fact], each.when)
                 continue
             given = [reading for reading in readings if reading.fact.name == fact]
-            self.tally.add(replace(each, fact=replace(each.fact, name=name or fact)) for each in given)
+            self.tally.add(_renamed(each, name) if name else each for each in given)
             if any(not (reading.fact.preliminary or reading.passed_over) for reading in given):
                 reached = _later(reached, each.when)
 
@@ -66,6 +66,10 @@ class _Reader:
         if key not in self.done:
             self.done[key] = read(selected, self.context)
         return self.done[key]
+
+
+def _renamed(reading: Reading, name: str) -> Reading:
+    return replace(reading, fact=replace(reading.fact, name=name))
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

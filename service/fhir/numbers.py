@@ -64,7 +64,8 @@ def _is_canonical(name: str, measured: Measured) -> bool:
     unit = DEFINITIONS[name].unit
     if unit == "1" or unit.startswith("{"):
         return True
-    return not measured.has_unit or fold(measured.unit or measured.code) == fold(unit)
+    written = measured.unit or measured.code
+    return not measured.has_unit or written == unit or fold(written) == fold(unit)
 
 
 def _as_reported(found: Found, measured: Measured) -> Found:

@@ -53,10 +53,10 @@ def status(item: Item) -> str:
 
 def select(item: Item, context: Context, inherited: Moment | None = None) -> Selected | None:
     """What the Observation might give; None if nothing, or if its status says that it is not to be used."""
-    if status(item) in NEVER_USED:
-        return None
     parts = _parts(item, context)
-    return Selected(item, when(item, context.site.time_zone) or inherited, parts) if parts else None
+    if not parts or status(item) in NEVER_USED:
+        return None
+    return Selected(item, when(item, context.site.time_zone) or inherited, parts)
 
 
 def _parts(item: Item, context: Context) -> tuple[Part, ...]:
@@ -78,12 +78,12 @@ def observations(context: Context) -> Iterable[Selected]:
     for item in context.shelf.of("Observation", "DiagnosticReport"):
         if item.kind == "Observation" and (found := select(item, context)) is not None:
             yield found
-        for part in _contained(item):
-            if (inner := select(part, context, when(item, context.site.time_zone))) is not None:
-                yield inner
+        if item.head.contained and status(item) not in NEVER_USED:
+            yield from _contained(item, context)
 
 
-def _contained(item: Item) -> Iterable[Item]:
-    if not item.head.contained or status(item) in NEVER_USED:
-        return ()
-    return (part for part in contained(item).values() if part.kind == "Observation")
+def _contained(holder: Item, context: Context) -> Iterable[Selected]:
+    held_at = when(holder, context.site.time_zone)
+    for part in contained(holder).values():
+        if part.kind == "Observation" and (found := select(part, context, held_at)) is not None:
+            yield found

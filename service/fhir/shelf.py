@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from msgspec import Raw
 
@@ -40,7 +39,6 @@ class Shelf:
             yield from items
 
 
-@lru_cache(maxsize=4096)
 def local(reference: str) -> str:
     """ "Patient/1" of whatever absolute or versioned form: the part that names the resource within one server."""
     if reference.startswith("urn:"):
@@ -95,6 +93,8 @@ def names_patient(reference: Reference | None, ids: frozenset[str]) -> bool | No
     text = reference.reference if reference is not None else None
     if not text or text.startswith("#"):
         return None
+    if text.startswith("Patient/") and text[8:] in ids:
+        return True
     name = local(text)
     if "/" in name and not name.startswith("Patient/"):
         return None
