@@ -53,7 +53,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     outbox, metrics = Outbox(settings.data_dir / "outbox.sqlite"), Metrics()
     thresholds = in_force(knowledge, settings.thresholds)
-    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics)
+    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics,
+                  settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
     options = Options(
         fallback=hooks.fallback,
         authenticate=_authenticate(settings, clients, clock),

@@ -12,6 +12,7 @@ import msgspec
 from service.clinical.dictionary import FACTS
 from service.clinical.values import Value
 from service.codes.site import Site
+from service.fhir.fetching.registration import FhirServers
 from service.rules.cells import Cell, read_cell
 from service.rules.problems import Problem
 
@@ -57,6 +58,8 @@ class Client(msgspec.Struct, forbid_unknown_fields=True):
 
     title: str = ""
     issuer: str = ""
+    tenants: list[str] = []
+    """`tenant` values of its tokens; any, or none, if empty"""
     keys: list[dict[str, str]] = []
     algorithms: list[str] = msgspec.field(default_factory=lambda: ["ES384", "RS384"])
     max_token_lifetime: Annotated[int, msgspec.Meta(ge=1, le=3600)] = 300
@@ -69,6 +72,7 @@ class Client(msgspec.Struct, forbid_unknown_fields=True):
     fact_codes: list[FactCode] = []
     orderables: dict[str, Orderable] = {}
     card: CardPreferences = msgspec.field(default_factory=CardPreferences)
+    fhir: FhirServers = msgspec.field(default_factory=FhirServers)
 
     def site(self) -> Site:
         """The reader's view of this client."""
@@ -132,6 +136,7 @@ def _check(client: Client, therapies: frozenset[str]) -> list[str]:
     problems += [f"settings: no site setting {name!r}" for name in client.settings if name not in _SITE_FACTS]
     problems += [f"orderables: {name!r} is neither a fact nor a therapy" for name in client.orderables
                  if name not in FACTS and name not in therapies]  # fmt: skip
+    problems += client.fhir.problems()
     try:
         ZoneInfo(client.time_zone)
     except (ZoneInfoNotFoundError, ValueError):

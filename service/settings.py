@@ -74,6 +74,7 @@ SETTINGS = (
     Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
     Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
     Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
+    Setting("DEADLINE_MS", "1500", _number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
     Setting("LOG_LEVEL", "info", _choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
@@ -93,6 +94,7 @@ class Settings:
     thresholds: Path | None
     cors_origins: tuple[str, ...]
     max_body_bytes: int
+    deadline_ms: int
     log_level: str
 
     @property

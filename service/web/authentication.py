@@ -32,6 +32,7 @@ def _issuer(name: str, client: Client) -> Issuer:
         issuer=client.issuer,
         key=_finder(client),
         algorithms=tuple(client.algorithms),
+        tenants=frozenset(client.tenants) or None,
         max_lifetime=timedelta(seconds=client.max_token_lifetime),
         reject_replay=client.replay == "reject",
     )

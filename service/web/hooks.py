@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from cds_hooks.context import OrderContext, order_context
@@ -15,6 +16,7 @@ from service.cards.card import card_for
 from service.cards.notices import CannotReason, cannot_check_card, mismatch_card, unmapped_card
 from service.cards.style import CardStyle
 from service.clients import Client
+from service.fhir.fetching.fetcher import Completed, Fetcher
 from service.fhir.orders import Order, OrdersError
 from service.order_check import OrderCheck, OrderResult, PatientData, patient_data
 from service.rules.model import Knowledge
@@ -30,7 +32,8 @@ CountUnmapped = Callable[[str, Order], None]
 
 @dataclass(frozen=True)
 class Hooks:
-    """Everything that answering needs, loaded at start. `prefetch`: the declared keys with their templates."""
+    """Everything that answering needs, loaded at start. `prefetch`: the declared keys with their templates;
+    `deadline`: seconds for one call; `development`: FHIR servers may be on this machine."""
 
     knowledge: Knowledge
     thresholds: ThresholdSet
@@ -38,24 +41,31 @@ class Hooks:
     prefetch: Mapping[str, str]
     count_unmapped: CountUnmapped
     metrics: Metrics
+    deadline: float = 1.5
+    development: bool = False
     checks: dict[str, OrderCheck] = field(default_factory=dict)
+    fetchers: dict[str, Fetcher] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, client in self.clients.items():
             self.checks[name] = OrderCheck(self.knowledge, self.thresholds, client.site())
+            self.fetchers[name] = Fetcher(
+                name, client.fhir, self.prefetch, self._count_fetch, development=self.development
+            )
 
     def answer(self, request: HookRequest, call: Call) -> Response:
-        """The cards of one call. Raises PreconditionFailedError when an order counts and no data came at all."""
+        """The cards of one call. Raises PreconditionFailedError when an order counts, nothing came and nothing may be
+        fetched."""
+        until = monotonic() + self.deadline - min(_RESERVE, self.deadline * _RESERVED_PART)
         context, client, check = self._opened(request, call)
         orders = _orders(check, context)
         self._count(call, orders)
-        patient = (
-            patient_data(classify(self.prefetch, request.prefetch))
-            if any(order.therapies for order in orders)
-            else PatientData(())
-        )
+        data, patient = Completed({}, {}), PatientData(())
+        if any(order.therapies for order in orders):
+            data = self._complete(request, context, call, until)
+            patient = patient_data(data.values)
         if not patient.arrived:
-            return self._without_record(request, orders, client)
+            return self._without_record(request, orders, client, data)
         today = call.received_at.astimezone(check.site.time_zone).date()
         results = check.judge(orders, patient, context.patient_id, today)
         for decision in (decision for result in results for decision in result.decisions):
@@ -71,12 +81,25 @@ class Hooks:
         name = call.client or next(iter(self.clients))
         return order_context(request), self.clients[name], self.checks[name]
 
+    def _complete(self, request: HookRequest, context: OrderContext, call: Call, until: float) -> Completed:
+        """What was sent, and what could be fetched of the rest until then."""
+        fetcher = self.fetchers[call.client or next(iter(self.clients))]
+        return fetcher.complete(classify(self.prefetch, request.prefetch), request, context.patient_id, until)
+
+    def _count_fetch(self, client: str, outcome: str) -> None:
+        self.metrics.fetches.labels(client, outcome).inc()
+
     def _count(self, call: Call, orders: Sequence[Order]) -> None:
         for order in orders:
             if order.looks_liver_directed and not order.therapies:
                 self.count_unmapped(call.client or next(iter(self.clients)), order)
 
-    def _without_record(self, request: HookRequest, orders: Sequence[Order], client: Client) -> Response:
+    def _without_record(
+        self, request: HookRequest, orders: Sequence[Order], client: Client, data: Completed
+    ) -> Response:
+        if data.outcomes:
+            late = CannotReason.DEADLINE if data.ran_out_of_time else CannotReason.FHIR_FAILURE
+            return self._cannot(request, orders, client, late)
         if request.authorization is None:
             raise PreconditionFailedError(
                 f"prefetch: none of {', '.join(self.prefetch)} came, and no access to the FHIR server was given"
@@ -130,6 +153,8 @@ class Hooks:
         return order_title(order)
 
 
+_RESERVE, _RESERVED_PART = 0.2, 0.2
+"""Of a call's time kept for judging what was fetched: seconds, but no more than this part of it."""
 _SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 

@@ -14,4 +14,7 @@ class Metrics:
         self.seconds = Histogram("liver_cds_call_seconds", "Duration of a hook call", ("hook",), registry=self.registry)
         self.statuses = Counter("liver_cds_decisions", "Decisions", ("therapy", "status"), registry=self.registry)
         self.unmapped = Counter("liver_cds_unmapped_orders", "Orders not mapped", ("client",), registry=self.registry)
+        self.fetches = Counter(
+            "liver_cds_fetches", "Queries to FHIR servers", ("client", "outcome"), registry=self.registry
+        )
         self.feedback = Counter("liver_cds_feedback", "Feedback items stored", ("outcome",), registry=self.registry)

@@ -26,8 +26,9 @@ class NoAccess(Enum):
 
     NOT_GIVEN = "no fhirServer and fhirAuthorization"
     NOT_REGISTERED = "fhirServer is not registered for this client"
+    PLAIN_HTTP = "http is for development alone"
     NOT_BEARER = "token_type is not Bearer"
-    NOT_A_TOKEN = "access_token cannot stand in a header"
+    UNSENDABLE = "access_token cannot stand in a header"
     EXPIRED = "the token has expired"
     OTHER_PATIENT = "the token is for another patient"
     SCOPE = "the token lacks a scope that the client's registration asks for"
@@ -41,8 +42,10 @@ def find_access(
     if authorization is None or request.fhir_server is None:
         return NoAccess.NOT_GIVEN
     base = _registered(request.fhir_server, servers)
-    if base is None or (base.scheme == "http" and not plain_http):
+    if base is None:
         return NoAccess.NOT_REGISTERED
+    if base.scheme == "http" and not plain_http:
+        return NoAccess.PLAIN_HTTP
     return _refusal(authorization, servers, patient_id) or Access(base, authorization.access_token)
 
 
@@ -58,7 +61,7 @@ def _refusal(authorization: FhirAuthorization, servers: FhirServers, patient_id:
     if authorization.token_type.lower() != "bearer":
         return NoAccess.NOT_BEARER
     if not _TOKEN.fullmatch(authorization.access_token):
-        return NoAccess.NOT_A_TOKEN
+        return NoAccess.UNSENDABLE
     if isinstance(authorization.expires_in, int) and authorization.expires_in <= 0:
         return NoAccess.EXPIRED
     if authorization.patient and authorization.patient.removeprefix("Patient/") != patient_id:

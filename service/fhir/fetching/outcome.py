@@ -6,38 +6,32 @@ from enum import Enum
 
 
 class Outcome(Enum):
-    """`label` for machines; `words` for a clinician; `is_outage`: the system itself is at fault, not the query."""
+    """`label` for machines; `words` for a clinician; `is_sign_of_life`: whether the system answers at all, None where
+    nothing was asked of it."""
 
-    ANSWERED = ("answered", "", False)
-    TIMEOUT = ("timeout", "the record system did not answer in time", True)
-    UNREACHABLE = ("unreachable", "the record system could not be reached", True)
-    INSECURE = ("insecure", "no secure connection to the record system was possible", True)
-    BLOCKED = ("blocked", "this service may not connect to the record system", True)
-    BUSY = ("busy", "the record system was too busy", True)
-    SERVER_ERROR = ("server_error", "the record system reported an error", True)
-    PAUSED = ("paused", "the record system has not been answering", True)
-    ERROR = ("error", "the record system reported an error", False)
-    DENIED = ("denied", "the record system gave no access to it", False)
-    NOT_FOUND = ("not_found", "the record system does not know it", False)
-    REDIRECTED = ("redirected", "the record system sent no data", False)
-    UNREADABLE = ("unreadable", "the record system's answer could not be read", False)
-    WRONG_KIND = ("wrong_kind", "the record system sent something else than was asked for", False)
-    TOO_LARGE = ("too_large", "the record system sent too much", False)
-    FOREIGN_PAGE = ("foreign_page", "further pages lie outside the record system", False)
-    MORE_PAGES = ("more_pages", "more pages follow", False)
-    UNFILLABLE = ("unfillable", "the call does not say enough to ask for it", False)
+    ANSWERED = ("answered", "", True)
+    TIMEOUT = ("timeout", "the record system did not answer in time", False)
+    UNREACHABLE = ("unreachable", "the record system could not be reached", False)
+    INSECURE = ("insecure", "no secure connection to the record system was possible", False)
+    BLOCKED = ("blocked", "this service may not connect to the record system", False)
+    BUSY = ("busy", "the record system was too busy", False)
+    SERVER_ERROR = ("server_error", "the record system reported an error", False)
+    PAUSED = ("paused", "the record system has not been answering", None)
+    ERROR = ("error", "the record system reported an error", True)
+    DENIED = ("denied", "the record system gave no access to it", True)
+    NOT_FOUND = ("not_found", "the record system does not know it", True)
+    REDIRECTED = ("redirected", "the record system sent no data", True)
+    UNREADABLE = ("unreadable", "the record system's answer could not be read", True)
+    WRONG_KIND = ("wrong_kind", "the record system sent something else than was asked for", True)
+    TOO_LARGE = ("too_large", "the record system sent too much", True)
+    FOREIGN_PAGE = ("foreign_page", "further pages lie outside the record system", None)
+    MORE_PAGES = ("more_pages", "more pages follow", None)
+    UNFILLABLE = ("unfillable", "the call does not say enough to ask for it", None)
 
-    @property
-    def label(self) -> str:
-        return self.value[0]
-
-    @property
-    def words(self) -> str:
-        return self.value[1]
-
-    @property
-    def is_outage(self) -> bool:
-        return self.value[2]
+    def __init__(self, label: str, words: str, is_sign_of_life: bool | None) -> None:
+        self.label = label
+        self.words = words
+        self.is_sign_of_life = is_sign_of_life
 
 
 class FetchError(Exception):

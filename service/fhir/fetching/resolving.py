@@ -18,9 +18,7 @@ def system_resolve(host: str, port: int) -> Sequence[str]:
     return [str(address[0]) for *_, address in answers]
 
 
-def checked_addresses(
-    base: Base, networks: Sequence[Network], *, loopback: bool, resolve: Resolve
-) -> tuple[str, ...]:
+def checked_addresses(base: Base, networks: Sequence[Network], *, loopback: bool, resolve: Resolve) -> tuple[str, ...]:
     """Every address of the base's host, each once. Raises FetchError: one bad address among good ones spoils all."""
     try:
         addresses = tuple(dict.fromkeys(resolve(base.host, base.port)))
