@@ -6,20 +6,18 @@ named with what is needed to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from service.alternatives.model import Named, Rule, Rulebook
+from service.alternatives.model import Rule, Rulebook
+from service.alternatives.naming import alternatives
 from service.alternatives.other_therapy import facts_without_order
 from service.alternatives.others import Others
 from service.alternatives.situation import Situation
 from service.clinical.values import Fact
 from service.rules.decision import Alternative, Decision
-from service.rules.wording import limit_text
 from service.thresholds.sets import ThresholdSet
-
-MOST_NEEDS = 3
 
 
 def suggest(
@@ -52,7 +50,7 @@ def _suggested(situation: Situation) -> tuple[Alternative, ...]:
     found: dict[str, Alternative] = {}
     for rule in situation.others.rulebook.rules:
         if _fires(rule, situation):
-            for alternative in _alternatives(rule, situation):
+            for alternative in alternatives(rule, situation):
                 found.setdefault(alternative.text, alternative)
     return tuple(found.values())
 
@@ -63,40 +61,3 @@ def _fires(rule: Rule, situation: Situation) -> bool:
     if rule.for_tumour and not situation.is_staged:
         return False
     return all(map(situation.is_unknown, rule.unknown)) and situation.settled(rule.when).applies is True
-
-
-def _alternatives(rule: Rule, situation: Situation) -> Iterator[Alternative]:
-    for named in rule.named:
-        differs = situation.ordered.isdisjoint((*named.therapies, *named.same_as))
-        condition = situation.settled(named.only_if)
-        therapy, out, waits_for = _ruled(named, situation)
-        if differs and condition.applies is not False and not out:
-            needs = tuple(dict.fromkeys((*condition.open, *rule.unknown, *waits_for)))
-            yield Alternative(
-                rule=rule.id,
-                text=_text(named, situation),
-                therapy=therapy,
-                needs=needs[:MOST_NEEDS],
-                more_needs=len(needs[MOST_NEEDS:]),
-                cite=rule.cite,
-            )
-
-
-def _ruled(named: Named, situation: Situation) -> tuple[str | None, bool, tuple[str, ...]]:
-    """The therapy that the alternative would be an order for, whether it is ruled out, and what is needed to tell."""
-    if named.limits_of:
-        rulings = [situation.ruling(name) for name in named.limits_of]
-        needs = tuple(name for each in rulings for name in each.needs)
-        return next(iter(named.therapies), None), any(each.out for each in rulings), needs
-    for therapy in named.therapies:
-        ruling = situation.ruling(therapy)
-        if not ruling.out:
-            return therapy, False, ruling.needs
-    return None, bool(named.therapies), ()
-
-
-def _text(named: Named, situation: Situation) -> str:
-    text = named.text
-    for comparison in named.only_if:
-        text = text.replace(f"{{{comparison.fact}}}", limit_text(comparison.fact, situation.limit(comparison)))
-    return text

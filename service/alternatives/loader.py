@@ -8,7 +8,8 @@ from pathlib import Path
 from service.alternatives.groups import read_groups
 from service.alternatives.limits import only_limits
 from service.alternatives.model import Groups, Rule, Rulebook
-from service.alternatives.rows import Vocabulary, read_rules
+from service.alternatives.named_rows import Vocabulary
+from service.alternatives.rows import read_rules
 from service.rules.cells import read_cell
 from service.rules.files import read_references
 from service.rules.model import Knowledge

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from service.alternatives.conditions import Conditions, read_comparisons, read_when
+from service.alternatives.conditions import Conditions, read_when
 from service.alternatives.groups import read_orders
-from service.alternatives.model import THIS_ORDER, Groups, Named, Rule
+from service.alternatives.model import Rule
+from service.alternatives.named_rows import Vocabulary, read_named, read_words
 from service.rules.cells import Cell
-from service.rules.model import Reference, Therapy, Threshold
 
 ANY = "any"
 TUMOUR = "target_tumour"
 RULE_KEYS = ("id", "orders", "when", "alternatives", "cite")
-NAMED_KEYS = ("text", "therapy", "same as", "limits of", "only if")
-_PLACEHOLDER = re.compile(r"\{([^}]*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words that rules may use."""
-
-    groups: Groups
-    therapies: Mapping[str, Therapy]
-    thresholds: Mapping[str, Threshold]
-    references: Mapping[str, Reference]
-
-    @property
-    def single(self) -> tuple[str, ...]:
-        """Therapies and combinations of them."""
-        return (*self.therapies, *self.groups.combinations)
 
 
 def read_rules(cell: Cell, words: Vocabulary) -> tuple[Rule, ...]:
@@ -50,8 +29,8 @@ def _rule(cell: Cell, words: Vocabulary) -> Rule:
         orders=_orders(table["orders"], words) if "orders" in table else frozenset(),
         when=when.comparisons,
         unknown=when.unknown,
-        named=tuple(_named(row, words) for row in rows),
-        cite=_words(table.get("cite"), words.references, "citation is in neither references.yaml"),
+        named=tuple(read_named(row, words) for row in rows),
+        cite=read_words(table.get("cite"), words.references, "citation is in neither references.yaml"),
         for_tumour=any(comparison.fact == TUMOUR for comparison in when.comparisons),
     )
 
@@ -60,32 +39,3 @@ def _orders(cell: Cell, words: Vocabulary) -> frozenset[str] | None:
     if cell.is_scalar and cell.text() == ANY:
         return None
     return read_orders(cell, words.groups.orders, words.single)
-
-
-def _named(cell: Cell, words: Vocabulary) -> Named:
-    table = cell.table(NAMED_KEYS)
-    if "text" not in table:
-        cell.refuse("alternative without text", "", NAMED_KEYS)
-    named = Named(
-        text=table["text"].text() if "text" in table else "",
-        therapies=_words(table.get("therapy"), words.single, "unknown therapy"),
-        same_as=frozenset(_words(table.get("same as"), words.single, "unknown therapy")),
-        limits_of=_words(table.get("limits of"), (THIS_ORDER, *words.therapies), "unknown therapy"),
-        only_if=read_comparisons(table["only if"], words.thresholds) if "only if" in table else (),
-    )
-    _check(named, cell, words)
-    return named
-
-
-def _check(named: Named, cell: Cell, words: Vocabulary) -> None:
-    facts = {comparison.fact for comparison in named.only_if}
-    for name in _PLACEHOLDER.findall(named.text):
-        if name not in facts:
-            cell.refuse("no condition of this alternative has such a limit", name, sorted(facts))
-    combined = [name for name in named.therapies if name in words.groups.combinations]
-    if combined and not named.limits_of:
-        cell.refuse("a combination needs limits of", combined[0], NAMED_KEYS)
-
-
-def _words(cell: Cell | None, allowed: Mapping[str, object] | tuple[str, ...], message: str) -> tuple[str, ...]:
-    return () if cell is None else tuple(filter(None, (item.word(allowed, message) for item in cell.items())))
