@@ -25,7 +25,12 @@ def alternatives(names: Sequence[str]) -> str:
 
 
 def heading(decisions: Sequence[Decision]) -> str:
-    """What the order may mean; empty when it means one therapy."""
+    """What must be said first, and what the order may mean; empty when neither is worth a line."""
+    alerts = dict.fromkeys(alert for decision in decisions for alert in decision.alerts)
+    return " ".join(filter(None, (*(f"**{escaped(alert)}**" for alert in alerts), _candidates(decisions))))
+
+
+def _candidates(decisions: Sequence[Decision]) -> str:
     if len(decisions) == 1:
         return ""
     therapies = clip(escaped(alternatives([decision.short for decision in decisions])), 90)

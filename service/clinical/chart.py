@@ -23,12 +23,13 @@ class Unreadable:
 class Chart:
     """`facts` holds read, asked and computed facts by name; a name that is absent was not recorded.
 
-    `incomplete` lists what could not be had at all ("labs: the EHR reported an error"), in words for a clinician.
+    `alerts` are said first on every card ("The patient is recorded as deceased."). `incomplete` lists what could not be had at all ("labs: the EHR reported an error"), in words for a clinician.
     """
 
     facts: Mapping[str, Fact]
     unreadable: tuple[Unreadable, ...] = ()
     incomplete: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     def fact(self, name: str) -> Fact:

@@ -52,6 +52,7 @@ def chart_for(
         facts=derive(lasting, today, windows),
         unreadable=tuple(dict.fromkeys((*record.unreadable, *context.unreadable))),
         incomplete=record.incomplete,
+        alerts=record.alerts,
         notes=tuple(dict.fromkeys((*record.notes, *context.notes))),
     )
 

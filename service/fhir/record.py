@@ -33,7 +33,7 @@ from service.fhir.stage import read_stages
 from service.fhir.statement import read_statements
 from service.fhir.tally import Tally, facts_of
 
-DECEASED = "the patient is recorded as deceased"
+DECEASED = "The patient is recorded as deceased."
 READERS = (
     read_procedures,
     read_observations,
@@ -54,7 +54,8 @@ class Record:
     foreign     resources of another patient ("Observation/x9"): nothing was read, the evaluation stops
     ongoing     names of facts that rest on something that still holds (an active Condition): they do not become stale
     incomplete  what could not be had at all, in words for a clinician
-    notes       what was mended before reading; whether the patient is recorded as deceased
+    alerts      what every card says first: that the patient is recorded as deceased
+    notes       what was mended before reading
     """
 
     facts: Mapping[str, Fact]
@@ -66,6 +67,7 @@ class Record:
     incomplete: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     ongoing: frozenset[str] = frozenset()
+    alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def is_another_patients(self, item: Item) -> bool:
@@ -111,7 +113,8 @@ def read_record(
         incomplete=problems,
         diagnoses=tuple(found),
         ongoing=ongoing,
-        notes=(*((DECEASED,) if patient is not None and patient.deceased else ()), *context.notes),
+        alerts=(DECEASED,) if patient is not None and patient.deceased else (),
+        notes=tuple(context.notes),
     )
 
 

@@ -107,6 +107,8 @@ class Decision:
     knowledge: str
     as_of: date
     notes: tuple[Note, ...] = ()
+    alerts: tuple[str, ...] = ()
+    """said first on the card, whatever the findings"""
     unreadable: tuple[Unreadable, ...] = ()
     incomplete: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

@@ -34,6 +34,7 @@ def evaluate(therapy: Therapy, chart: Chart, thresholds: ThresholdSet, now: date
         knowledge=therapy.knowledge,
         as_of=now,
         notes=tuple(_notes(included, bench)),
+        alerts=chart.alerts,
         unreadable=chart.unreadable,
         incomplete=chart.incomplete,
     )

@@ -50,8 +50,8 @@ def test_it_says_whether_the_patient_died() -> None:
     died = record_of(patient(deceasedDateTime="2026-01-01")).patient
     assert died is not None
     assert died.deceased is True
-    assert "the patient is recorded as deceased" in record_of(patient(deceasedBoolean=True)).notes
-    assert record_of(patient(deceasedBoolean=False)).notes == ()
+    assert record_of(patient(deceasedBoolean=True)).alerts == ("The patient is recorded as deceased.",)
+    assert record_of(patient(deceasedBoolean=False)).alerts == ()
 
 
 def test_it_stops_at_a_resource_of_another_patient() -> None:

@@ -72,6 +72,11 @@ def test_it_never_judges_an_order_for_another_patient(client: FlaskClient) -> No
     assert _reasons(answer) == ["patient_mismatch"]
 
 
+def test_it_says_first_that_the_patient_is_recorded_as_deceased(client: FlaskClient) -> None:
+    _, answer = _post(client, hook_request(patient={**PATIENT, "deceasedBoolean": True}))
+    assert answer["cards"][0]["detail"].startswith("**The patient is recorded as deceased.**")
+
+
 def test_it_answers_412_when_no_declared_key_came_and_no_access(client: FlaskClient) -> None:
     body = hook_request()
     body["prefetch"] = {"something": PATIENT}
