@@ -23,7 +23,8 @@ class Unreadable:
 class Chart:
     """`facts` holds read, asked and computed facts by name; a name that is absent was not recorded.
 
-    `alerts` are said first on every card ("The patient is recorded as deceased."). `incomplete` lists what could not be had at all ("labs: the EHR reported an error"), in words for a clinician.
+    `alerts` are said first on every card ("The patient is recorded as deceased.").
+    `incomplete` lists what could not be had at all ("labs: the EHR reported an error"), in words for a clinician.
     """
 
     facts: Mapping[str, Fact]
