@@ -59,7 +59,7 @@ def _instead(
     label = f"Alternative to consider: {plain(alternative.text)}"
     description = f"{label}{needed(alternative, names)} [{', '.join(alternative.cite)}]"
     action = Action(type="create", description=plain(description), resource=_draft(orderable, patient))
-    uuid = stable_uuid(card_uuid, "alternative", alternative.rule, alternative.text)
+    uuid = stable_uuid(card_uuid, "alternative", alternative.therapy or alternative.text)
     return Suggestion(label=clip(label, _LABEL_LIMIT), uuid=uuid, actions=(action,))
 
 

@@ -4,13 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 from fhir.resources.R4B.servicerequest import ServiceRequest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cds_hooks.conformance.response import check_response
 from cds_hooks.json import decode, encode
 from cds_hooks.models import Response
 from service.alternatives.loader import load as load_rules
 from service.cards.alternatives import TEXT_LIMIT
-from service.cards.style import CardStyle
+from service.cards.style import SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
+from service.clinical.dictionary import FACTS
 from service.rules.decision import Alternative
 from service.rules.loader import load
 from tests.cards.making import ascites, bilirubin, card, decision, lines, met, missing
@@ -127,3 +130,32 @@ def test_it_answers_as_the_specification_asks():
 def test_no_text_of_the_rules_is_cut():
     texts = [each.text for rule in load_rules(load()).rules for each in rule.named]
     assert max(map(len, texts)) <= TEXT_LIMIT
+
+
+alternatives = st.builds(
+    Alternative,
+    rule=st.sampled_from(["a", "b"]),
+    text=st.text(min_size=1, max_size=TEXT_LIMIT) | st.sampled_from(["<b>x</b>", "[x](javascript:1)", "a\n# b"]),
+    therapy=st.sampled_from([None, *CODES]),
+    needs=st.lists(st.sampled_from(sorted(FACTS)), max_size=3).map(tuple),
+    more_needs=st.integers(0, 40),
+    cite=st.lists(st.sampled_from(["COLL", "SBRTM", "RIC"]), min_size=1, max_size=4).map(tuple),
+)
+ROWS = [
+    ascites(), *(bilirubin(criterion=f"b{n}", kind="absolute", value=f"2.{n}") for n in range(6)),
+    *(missing(name, "absolute") for name in ("inr", "ecog", "portal_flow", "albumin", "sodium")), met(),
+]  # fmt: skip
+
+
+@given(st.lists(alternatives, max_size=8), st.lists(st.sampled_from(ROWS), min_size=1, max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_it_stays_within_the_limits_and_the_specification_whatever_is_named(given_, rows):
+    smallest = CardStyle(max_characters=SMALLEST_CHARACTERS, max_lines=SMALLEST_LINES, orderables=STYLE.orderables)
+    for style, characters, most in ((STYLE, 900, 12), (smallest, SMALLEST_CHARACTERS, SMALLEST_LINES)):
+        made = named(*given_, rows=rows, style=style)
+        assert len(made.detail) <= characters
+        assert len(lines(made)) <= most
+        assert "alternative" in made.detail.lower() or not given_
+        assert len(made.suggestions) <= 5
+        assert len({each.uuid for each in made.suggestions}) == len(made.suggestions)
+        assert check_response(decode(encode(Response(cards=(made,))))) == []
