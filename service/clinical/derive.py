@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
-from service.clinical.derived.answers import Answer
 from service.clinical.derived.auxiliary import freshness_class
+from service.clinical.derived.blank import blank
 from service.clinical.derived.given import Given
 from service.clinical.derived.precedence import always_stands, chosen
 from service.clinical.derived.registry import Rule
@@ -34,10 +33,11 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
         for name in rule.reads:
             if name not in current:
                 current[name] = _current(name, found, today, windows)
+        inputs = {name: current[name] for name in rule.reads}
         # Its own value as given is replaced by the computed one for those that come after.
-        inputs = Given({name: current.pop(name) if name == rule.fact else current[name] for name in rule.reads})
-        computed = fact_of(rule, _answer(rule, inputs), inputs, today, windows)
-        found[rule.fact] = computed if given is None else chosen(rule, given, inputs.fact(rule.fact), computed)
+        own = current.pop(rule.fact)
+        computed = _computed(rule, inputs, today, windows)
+        found[rule.fact] = computed if given is None else chosen(rule, given, own, computed)
     return found
 
 
@@ -46,22 +46,9 @@ def _current(name: str, found: Mapping[str, Fact], today: date, windows: Mapping
     return unknown(name) if fact is None else fresh(fact, windows[freshness_class(name)], today)
 
 
-def _answer(rule: Rule, inputs: Given) -> Answer:
-    """A computation sees of an unknown input no more than whether something stale was found."""
-    if all(fact.is_unknown and fact.last is None for fact in inputs.facts.values()):
-        return _of_nothing(rule)
-    return _computed(rule, inputs)
-
-
-@cache
-def _of_nothing(rule: Rule) -> Answer:
-    """The answer where nothing at all was found: the same for everyone."""
-    return _computed(rule, Given({name: unknown(name) for name in rule.reads}))
-
-
-def _computed(rule: Rule, inputs: Given) -> Answer:
-    """None where a formula does not accept its inputs (a logarithm of 0): nothing can be said."""
-    try:
-        return rule.compute(inputs)
-    except (ValueError, ArithmeticError):
-        return None
+def _computed(rule: Rule, inputs: Mapping[str, Fact], today: date, windows: Mapping[str, Window]) -> Fact:
+    nothing = blank(rule, inputs.values())
+    if nothing is not None:
+        return nothing
+    given = Given(inputs)
+    return fact_of(rule, rule.answer(given), given, today, windows)

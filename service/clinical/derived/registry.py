@@ -44,6 +44,13 @@ class Rule:
         """Every name that the computation may read, its own (as given) included."""
         return (*self.inputs, *self.also, self.fact)
 
+    def answer(self, given: Given) -> Answer:
+        """None where a formula does not accept its inputs (a logarithm of 0): nothing can be said."""
+        try:
+            return self.compute(given)
+        except (ValueError, ArithmeticError):
+            return None
+
 
 _RULES: dict[str, Rule] = {}
 

@@ -47,7 +47,8 @@ class Bclc:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """From 0 to D; one means that the stage is settled."""
-        return tuple(stage for stage in Stage if any(staged.stage is stage for staged in self.possible))
+        found = {staged.stage for staged in self.possible}
+        return tuple(stage for stage in Stage if stage in found)
 
     @property
     def stage(self) -> Stage | None:

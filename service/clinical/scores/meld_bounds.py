@@ -68,7 +68,7 @@ def meld_3_0_bounds(
     formulas = (
         partial(meld_3_0, sex=one, age=years, dialysis=on_dialysis)
         for one in words(sex, ("female", "male"))
-        for years in (hull(ages).low or Decimal(0), hull(ages).high or Decimal(0))
+        for years in {hull(ages).low or Decimal(0), hull(ages).high or Decimal(0)}
         for on_dialysis in answers(dialysis)
     )
     return spanned(*(over_box(formula, *labs) for formula in formulas))
