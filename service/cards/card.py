@@ -46,7 +46,7 @@ def card_for(
         raise ValueError("a card needs at least one decision")
     reading = read(decisions, names, references)
     reason = reason_to_lower(reading, priority, windows or {})
-    step = indicator(reading.rows)
+    step = indicator(reading.against)
     uuid = decision_uuid(hook_instance, decisions)
     offers = suggestions(reading, style, patient, uuid)
     return Card(

@@ -5,14 +5,14 @@ Each part is written and escaped when it is first looked at: most of it never fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from service.cards.alternatives import alternative_texts, shown
 from service.cards.asks import asks
 from service.cards.findings import LINE_LIMIT, cited, line
-from service.cards.gaps import Gap
+from service.cards.not_recorded import not_recorded
 from service.cards.procedure import before_the_procedure
 from service.cards.reading import Reading
 from service.cards.scores import scores
@@ -30,9 +30,10 @@ class Content:
     style: CardStyle
     lowered: str
 
-    @property
-    def missing(self) -> Sequence[Gap]:
-        return self.reading.missing
+    @cached_property
+    def not_recorded(self) -> Callable[[int], str]:
+        """The line of missing facts, by how many of a group there is room to name."""
+        return cache(lambda named: not_recorded(self.reading.missing, named=named))
 
     @property
     def found(self) -> int:

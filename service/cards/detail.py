@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from service.cards.alternatives import alternatives_count, alternatives_line
 from service.cards.content import Content
-from service.cards.not_recorded import not_recorded
 from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
 
 
@@ -74,7 +73,7 @@ def _lines(content: Content, room: Room) -> list[str]:
 
 def _closing(content: Content, room: Room) -> Iterator[str]:
     yield content.lowered
-    yield not_recorded(content.missing, named=room.named)
+    yield content.not_recorded(room.named)
     hidden = content.found - room.findings
     more = f"+{hidden} more finding{'s' if hidden > 1 else ''}" if hidden > 0 else ""
     named = alternatives_count(content.alternatives, room.alternatives)

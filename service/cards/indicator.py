@@ -12,12 +12,12 @@ Indicator = Literal["info", "warning", "critical"]
 _LOWER: dict[Indicator, Indicator] = {"critical": "warning", "warning": "info", "info": "info"}
 
 
-def indicator(rows: Iterable[Judged]) -> Indicator:
+def indicator(against: Iterable[Judged]) -> Indicator:
     """critical: an absolute criterion is not met (so on data in its window); warning: a required or relative one."""
-    against = {row.kind for row in rows if row.is_against}
-    if Kind.ABSOLUTE in against:
+    kinds = {row.kind for row in against}
+    if Kind.ABSOLUTE in kinds:
         return "critical"
-    return "warning" if against & {Kind.REQUIRED, Kind.RELATIVE} else "info"
+    return "warning" if kinds & {Kind.REQUIRED, Kind.RELATIVE} else "info"
 
 
 def lowered(step: Indicator) -> Indicator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.cards.roots import root
 from service.clinical.values import Fact
@@ -15,8 +15,7 @@ DECIDING = frozenset({Kind.ABSOLUTE, Kind.REQUIRED, Kind.RELATIVE})
 ASKED = (Missing.BLOCK, Missing.ASK)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A finding and the therapies (their short names) that it concerns; none named: all of the card's."""
 
     finding: Finding
@@ -42,8 +41,9 @@ class Judged:
     def is_against(self) -> bool:
         """Not met. A preference about something that the record does not say is no finding."""
         finding = self.finding
-        silent = finding.fact.value == "not_recorded" and finding.kind not in DECIDING
-        return finding.outcome is Outcome.NOT_MET and finding.when is When.ORDER and not silent
+        if finding.outcome is not Outcome.NOT_MET or finding.when is not When.ORDER:
+            return False
+        return finding.fact.value != "not_recorded" or finding.kind in DECIDING
 
     @property
     def is_conditional(self) -> bool:

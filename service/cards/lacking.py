@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from service.cards.judged import Judged
 from service.cards.roots import only_computed
@@ -26,21 +26,17 @@ def _of(facts: Mapping[str, Fact], name: str) -> Fact:
     return facts.get(name) or unknown(name)
 
 
-def _leaves(fact: Fact, facts: Mapping[str, Fact], above: frozenset[str]) -> Iterator[Fact]:
-    lacking = [] if fact.name in above else list(_lacking(fact, facts))
+def _leaves(fact: Fact, facts: Mapping[str, Fact], above: frozenset[str]) -> list[Fact]:
+    lacking = [] if fact.name in above else _lacking(fact, facts)
     if not lacking:
-        yield fact
-    for each in lacking:
-        yield from _leaves(each, facts, above | {fact.name})
+        return [fact]
+    return [leaf for each in lacking for leaf in _leaves(each, facts, above | {fact.name})]
 
 
-def _lacking(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
+def _lacking(fact: Fact, facts: Mapping[str, Fact]) -> list[Fact]:
     """The inputs that a computation did without. A fact that may also be recorded itself stands for itself."""
     if fact.last is not None or not only_computed(fact):
-        return
-    for name in _INPUTS.get(fact.name, ()):
-        given = _of(facts, name)
-        if not given.is_known:
-            yield given
-        elif name not in fact.inputs:
-            yield given.as_unknown("stale")
+        return []
+    inputs = [_of(facts, name) for name in _INPUTS.get(fact.name, ())]
+    unused = [given for given in inputs if not given.is_known or given.name not in fact.inputs]
+    return [given.as_unknown("stale") if given.is_known else given for given in unused]

@@ -20,20 +20,17 @@ _TODAY_ONLY = Window(judge=0)
 
 def reason_to_lower(reading: Reading, priority: str, windows: Mapping[str, Window]) -> str:
     """Why the indicator is lowered, as a sentence for the card; empty if nothing lowers it or it is the lowest."""
-    if not _serious(reading.rows):
+    serious = [row for row in reading.against if row.kind in DECIDING]
+    if not serious:
         return ""
     if priority in URGENT_PRIORITIES:
         return f"Ordered as an emergency ({priority}): shown one step lower, nothing left out."
     if _rupture(reading, windows):
         return "Tumour rupture is recorded, an emergency: shown one step lower, nothing left out."
     board = _board_day(reading)
-    if board is not None and _is_newer(board, reading.rows):
+    if board is not None and _is_newer(board, serious):
         return f"The tumour board record of {day(board, reading.as_of)} is newer than these data: shown one step lower."
     return ""
-
-
-def _serious(rows: Iterable[Judged]) -> list[Judged]:
-    return [row for row in rows if row.is_against and row.kind in DECIDING]
 
 
 def _rupture(reading: Reading, windows: Mapping[str, Window]) -> bool:
@@ -57,7 +54,7 @@ def _board_day(reading: Reading) -> date | None:
 
 def _is_newer(board: date, rows: Iterable[Judged]) -> bool:
     """Whether every datum that speaks against the order has a date, and an earlier one than the board's."""
-    days = [on for row in _serious(rows) for on in _days(row.finding.fact, row.facts, frozenset())]
+    days = [on for row in rows for on in _days(row.finding.fact, row.facts, frozenset())]
     return all(on is not None and on < board for on in days)
 
 

@@ -16,17 +16,21 @@ from service.rules.model import Reference, When
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rows` are all findings, `points` those to name, worst first and one per datum: against the order, and of each
-    kind after them those that count only under an open condition. `waits` are the unknown ones with what they wait
-    for, `missing` these facts."""
+    """`rows` are all findings, `against` those not met, `points` those to name, worst first and one per datum: against
+    the order, and of each kind after them those that count only under an open condition. `waits` are the unknown ones
+    with what they wait for, `missing` these facts.
+    """
 
     decisions: Sequence[Decision]
     rows: tuple[Judged, ...]
+    against: tuple[Judged, ...]
     points: tuple[Judged, ...]
     waits: tuple[Waiting, ...]
     missing: tuple[Gap, ...]
     names: FactNames
     references: Mapping[str, Reference]
+    counts: tuple[int, int]
+    """how many criteria are met, of how many; those for the day of the procedure are not counted"""
 
     @property
     def status(self) -> Status:
@@ -41,21 +45,21 @@ class Reading:
     def facts(self) -> Mapping[str, Fact]:
         return self.decisions[0].facts
 
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many criteria are met, of how many; those for the day of the procedure are not counted."""
-        judged = [row.finding for row in self.rows if row.finding.when is When.ORDER]
-        return sum(finding.outcome is Outcome.MET for finding in judged), len(judged)
-
 
 def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[str, Reference]) -> Reading:
     rows = joined(decisions)
-    against = per_datum(row for row in rows if row.is_against)
-    conditional = per_datum(row for row in rows if row.is_conditional and not _said(row, against))
+    against = tuple(row for row in rows if row.is_against)
+    worst = per_datum(against)
+    conditional = per_datum(row for row in rows if row.is_conditional and not _said(row, worst))
     waits = waiting(rows)
     missing = gaps(waits, names, decisions[0].as_of)
-    points = tuple(worst_first((*against, *conditional)))
-    return Reading(decisions, rows, points, waits, missing, names, references)
+    points = tuple(worst_first((*worst, *conditional)))
+    return Reading(decisions, rows, against, points, waits, missing, names, references, _counts(rows))
+
+
+def _counts(rows: Sequence[Judged]) -> tuple[int, int]:
+    judged = [row.finding.outcome for row in rows if row.finding.when is When.ORDER]
+    return judged.count(Outcome.MET), len(judged)
 
 
 def _said(row: Judged, against: Sequence[Judged]) -> bool:
