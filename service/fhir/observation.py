@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.fhir import coded_answers, lookup
 from service.fhir import found as say
@@ -44,40 +44,53 @@ def read(selected: Selected, context: Context) -> list[Reading] | None:
     ]
 
 
-def _bound(selected: Selected, binding: Binding, element: Any, contradict: bool, context: Context) -> Reading | None:
+class _Element(NamedTuple):
+    """The Observation or one of its components, its value read once. `absent` says why it has none."""
+
+    content: Any
+    given: Answer
+    absent: str | None
+
+
+def _bound(
+    selected: Selected, binding: Binding, element: _Element, contradict: bool, context: Context
+) -> Reading | None:
     """The reading of one fact; None where the Observation is not about the liver."""
     about = about_the_liver(binding, context.model(selected.item), selected.item, context)
-    if about is False or _denies_one_kind(binding, element):
+    if about is False or _denies_one_kind(binding, element.given):
         return None
     if about is None:
         return replace(_reading(selected, binding, element, say.problem(NOT_TOLD)), rank=2)
     return _reading(selected, binding, element, _found(binding, element, contradict, selected, context))
 
 
-def _element(model: Any, number: int | None) -> Any | None:
-    """The Observation or one of its components. A panel without a value of its own says nothing by itself."""
-    if number is not None:
-        return model.component[number]
-    is_panel = bool(model.component or model.hasMember) and model.dataAbsentReason is None
-    return None if is_panel and answer(model).is_empty else model
+def _element(model: Any, number: int | None) -> _Element | None:
+    """None for a panel without a value of its own: it says nothing by itself."""
+    content = model if number is None else model.component[number]
+    given = answer(content)
+    is_panel = number is None and bool(model.component or model.hasMember) and model.dataAbsentReason is None
+    return None if is_panel and given.is_empty else _Element(content, given, _absent_reason(content, given))
 
 
-def _reading(selected: Selected, binding: Binding, element: Any, found: Found) -> Reading:
+def _reading(selected: Selected, binding: Binding, element: _Element, found: Found) -> Reading:
     item, moment = selected.item, selected.when
     marks = (ISSUED,) if only_issued(item) else ()
-    fact = fact_of(binding.fact, found, on=moment.on if moment else None, source=item.source, marks=marks)
+    fact = fact_of(
+        binding.fact, found, on=moment.on if moment else None, source=item.source, marks=marks,
+        preliminary=status(item) == PRELIMINARY,
+    )  # fmt: skip
     return Reading(
-        fact=replace(fact, preliminary=status(item) == PRELIMINARY),
+        fact=fact,
         when=moment,
         level=binding.level,
         rank=binding.rank,
         corrected=status(item) in {"amended", "corrected"},
-        passed_over=_absent_reason(element) in _NOT_OBTAINED,
+        passed_over=element.absent in _NOT_OBTAINED,
     )
 
 
-def _absent_reason(part: Any) -> str | None:
-    if not answer(part).is_empty or part.dataAbsentReason is None:
+def _absent_reason(part: Any, given: Answer) -> str | None:
+    if not given.is_empty or part.dataAbsentReason is None:
         return None
     codes = [coding.code for coding in part.dataAbsentReason.coding or () if coding.code]
     return codes[0].strip() if codes else ""
@@ -87,15 +100,15 @@ def _absent_words(reason: str) -> str:
     return f"no value: {reason.replace('-', ' ')}" if reason.replace("-", "").isalpha() else "no value"
 
 
-def _found(binding: Binding, part: Any, contradict: bool, selected: Selected, context: Context) -> Found:
+def _found(binding: Binding, element: _Element, contradict: bool, selected: Selected, context: Context) -> Found:
     if contradict:
         return say.problem(say.CONFLICTING_CODES)
-    absent = _absent_reason(part)
-    if absent is not None:
-        return say.problem(_absent_words(absent))
+    if element.absent is not None:
+        return say.problem(_absent_words(element.absent))
     if binding.kind == "date":
         return days_since(selected.when, context.today)
-    return _of_kind(binding, _or_interpretation(answer(part), part), part, selected, context)
+    given = _or_interpretation(element.given, element.content)
+    return _of_kind(binding, given, element.content, selected, context)
 
 
 def _of_kind(binding: Binding, given: Answer, part: Any, selected: Selected, context: Context) -> Found:
@@ -152,9 +165,8 @@ def _finding(binding: Binding, given: Answer) -> Found:
     return read_answer(binding.fact, Answer(boolean=False))
 
 
-def _denies_one_kind(binding: Binding, element: Any) -> bool:
+def _denies_one_kind(binding: Binding, given: Answer) -> bool:
     """ "No" to a narrow finding ("alcoholic cirrhosis") says nothing of the fact as a whole."""
     if binding.kind != "finding" or binding.general:
         return False
-    given = answer(element)
     return given.boolean is False or any(coded_answers.generic(key) == "false" for key in given.codes)

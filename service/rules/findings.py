@@ -42,8 +42,9 @@ _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
 
 
 def _applies_if(applicability: Applicability) -> str:
-    words = " and ".join(condition.words for condition in applicability.open)
-    return f"applies if {words}" if words else ""
+    if not applicability.open:
+        return ""
+    return f"applies if {' and '.join(condition.words for condition in applicability.open)}"
 
 
 def _ask(row: Row, verdict: Verdict, applies_if: str, say: str) -> str:

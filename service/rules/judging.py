@@ -38,12 +38,11 @@ _APPLIES, _DOES_NOT = Applicability(True), Applicability(False)
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One chart on one day. Rows share questions and facts, so each is judged once."""
+    """One chart on one day. Rows share questions, so each is judged once."""
 
     chart: Chart
     now: date
     _verdicts: dict[Question, Verdict] = field(default_factory=dict)
-    _facts: dict[tuple[str, int | None, bool], Fact] = field(default_factory=dict)
 
     def settled(self, row: Row) -> Verdict:
         """The verdict of a row; of `any of`, the one that settled it: met by one, not met by all, else unknown."""
@@ -70,19 +69,19 @@ class Bench:
     def _verdict(self, question: Question) -> Verdict:
         found = self._verdicts.get(question)
         if found is None:
-            fact = self._fact(question)
-            repeat = not fact.is_unknown and repeat_due(fact, question.window, self.now)
-            found = Verdict(question, fact, holds(fact, question.op, question.limit), repeat)
-            self._verdicts[question] = found
+            found = self._verdicts[question] = self._judged(question)
         return found
+
+    def _judged(self, question: Question) -> Verdict:
+        fact = self._fact(question)
+        if fact.is_unknown:
+            return Verdict(question, fact, None, repeat=False)
+        repeat = repeat_due(fact, question.window, self.now)
+        return Verdict(question, fact, holds(fact, question.op, question.limit), repeat)
 
     def _fact(self, question: Question) -> Fact:
         """The fact as it may be used: stale, and preliminary where that does not do, turned to unknown."""
-        key = (question.fact, question.window.judge, question.firm)
-        found = self._facts.get(key)
-        if found is None:
-            found = fresh(self.chart.fact(question.fact), question.window, self.now)
-            if question.firm and found.preliminary and not found.is_unknown:
-                found = found.as_unknown("preliminary result only")
-            self._facts[key] = found
+        found = fresh(self.chart.fact(question.fact), question.window, self.now)
+        if question.firm and found.preliminary and not found.is_unknown:
+            return found.as_unknown("preliminary result only")
         return found

@@ -68,14 +68,14 @@ def fact_text(fact: Fact) -> str:
     if fact.reported is not None:
         return fact.reported
     match fact.state:
+        case State.UNKNOWN:
+            return "" if fact.last is None else fact_text(fact.last)
         case State.KNOWN:
             return "" if fact.value is None else value_text(fact.value, _unit(fact))
         case State.ONE_OF:
             return _span(fact) or " or ".join(value_text(value, _unit(fact)) for value in fact.values)
         case State.INTERVAL:
             return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
-        case State.UNKNOWN:
-            return "" if fact.last is None else fact_text(fact.last)
 
 
 def _span(fact: Fact) -> str:
