@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from service.client_profiles.identity import identity_problems, shared_issuers
+from service.client_profiles.preferences import Budget, CardPreferences
+from service.client_profiles.profiles import plain, with_defaults
 from service.clinical.dictionary import FACTS
 from service.clinical.values import Value
 from service.codes.site import Site
 from service.fhir.fetching.registration import FhirServers
-from service.rules.cells import Cell, read_cell
+from service.rules.cells import read_cell
 from service.rules.problems import Problem
 
 
@@ -46,23 +49,29 @@ class Orderable(msgspec.Struct, forbid_unknown_fields=True):
     display: str
 
 
-class CardPreferences(msgspec.Struct, forbid_unknown_fields=True):
-    max_characters: int = 900
-    max_lines: int = 12
-    unmapped: bool = True
-    """one `info` card for an unmapped order whose text looks liver-directed"""
-
-
 class Client(msgspec.Struct, forbid_unknown_fields=True):
-    """One EHR installation. `keys`: its public JSON Web Keys. Without an issuer it calls only without a token."""
+    """One EHR installation. Without an issuer it calls only without a token."""
 
     title: str = ""
+    profile: str = ""
+    """a ready profile, whose values hold where nothing else is said"""
     issuer: str = ""
+    audience: str = ""
+    """public address of the service as this client writes it into its tokens; LIVER_CDS_BASE_URL if empty"""
     tenants: list[str] = []
     """`tenant` values of its tokens; any, or none, if empty"""
-    keys: list[dict[str, str]] = []
+    jku: list[str] = []
+    """exact addresses of its key sets"""
+    jku_ca_bundle: str = ""
+    """PEM file for these addresses; the system's store if empty"""
+    keys: list[dict[str, Any]] = []
+    """public JSON Web Keys agreed out of band"""
     algorithms: list[str] = msgspec.field(default_factory=lambda: ["ES384", "RS384"])
     max_token_lifetime: Annotated[int, msgspec.Meta(ge=1, le=3600)] = 300
+    leeway: Annotated[int, msgspec.Meta(ge=0, le=120)] = 30
+    """seconds that clocks may differ"""
+    require_typ: bool = True
+    """whether the token's header must say `typ: JWT`"""
     replay: Literal["reject", "warn"] = "reject"
     """`warn` for test tools that send one token with several bodies"""
     time_zone: str = "UTC"
@@ -73,6 +82,7 @@ class Client(msgspec.Struct, forbid_unknown_fields=True):
     orderables: dict[str, Orderable] = {}
     card: CardPreferences = msgspec.field(default_factory=CardPreferences)
     fhir: FhirServers = msgspec.field(default_factory=FhirServers)
+    budget: Budget = msgspec.field(default_factory=Budget)
 
     def site(self) -> Site:
         """The reader's view of this client."""
@@ -93,14 +103,21 @@ def _setting_value(text: str) -> Value:
     return text == "true" if text in {"true", "false"} else text
 
 
-def load_clients(path: Path, therapies: frozenset[str]) -> Mapping[str, Client]:
-    """The clients of `path` by name; ClientsError names every entry that cannot be used."""
+def load_clients(path: Path, therapies: frozenset[str], *, production: bool = False) -> Mapping[str, Client]:
+    """The clients of `path` by name; ClientsError names every entry that cannot be used.
+
+    `production`: clients whose private key is public knowledge are refused.
+    """
     clients = _read(path)
-    problems = [
-        f"{path.name}: {name}: {text}" for name, client in clients.items() for text in _check(client, therapies)
+    problems = [f"{name}: {text}" for name, client in clients.items() for text in _check(client, therapies)]
+    problems += [
+        f"{name}: {text}"
+        for name, client in clients.items()
+        for text in identity_problems(client, production=production)
     ]
+    problems += shared_issuers(clients)
     if problems:
-        raise ClientsError("\n".join(problems))
+        raise ClientsError("\n".join(f"{path.name}: {problem}" for problem in problems))
     if not clients:
         raise ClientsError(f"{path.name}: names no client")
     return clients
@@ -109,20 +126,27 @@ def load_clients(path: Path, therapies: frozenset[str]) -> Mapping[str, Client]:
 def _read(path: Path) -> dict[str, Client]:
     problems: list[Problem] = []
     root = read_cell(path, path.name, problems)
-    document = None if root is None else _plain(root)
+    document = None if root is None else plain(root)
     if problems:
         raise ClientsError("\n".join(str(problem) for problem in problems))
     try:
-        return msgspec.convert(document, ClientsFile, strict=False).clients
+        return msgspec.convert(_completed(document, path.name), ClientsFile, strict=False).clients
     except msgspec.ValidationError as error:
         raise ClientsError(f"{path.name}: {error}") from error
 
 
-def _plain(cell: Cell) -> object:
-    """Scalars stay text (`no`, `on`, 12:30 as written) until the shape of `Client` types them."""
-    if cell.is_list:
-        return [_plain(item) for item in cell.cells()]
-    return cell.text() if cell.is_scalar else {name: _plain(value) for name, value in cell.table().items()}
+def _completed(document: object, file: str) -> object:
+    """The file's content, every client with the defaults of its profile."""
+    clients = document.get("clients") if isinstance(document, dict) else None
+    if not isinstance(clients, dict):
+        return document
+    completed = {}
+    for name, client in clients.items():
+        try:
+            completed[name] = with_defaults(client)
+        except ValueError as error:
+            raise ClientsError(f"{file}: {name}: {error}") from error
+    return {**document, "clients": completed}
 
 
 def _check(client: Client, therapies: frozenset[str]) -> list[str]:
