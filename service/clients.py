@@ -137,11 +137,10 @@ def _read(path: Path) -> dict[str, Client]:
 
 def _completed(document: object, file: str) -> object:
     """The file's content, every client with the defaults of its profile."""
-    clients = document.get("clients") if isinstance(document, dict) else None
-    if not isinstance(clients, dict):
+    if not isinstance(document, dict) or not isinstance(document.get("clients"), dict):
         return document
     completed = {}
-    for name, client in clients.items():
+    for name, client in document["clients"].items():
         try:
             completed[name] = with_defaults(client)
         except ValueError as error:
