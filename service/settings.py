@@ -7,49 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.setting_kinds import address, choice, file_path, number, words
+
 PREFIX = "LIVER_CDS_"
 MODES = ("production", "development", "demo")
 
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it, its value's place and what is allowed."""
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"is not one of {', '.join(allowed)}")
-        return text
-
-    return parse
-
-
-def _number(lowest: int, highest: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or not lowest <= int(text) <= highest:
-            raise ValueError(f"is not a whole number from {lowest} to {highest}")
-        return int(text)
-
-    return parse
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.replace(",", " ").split() if word)
-
-
-def _file(text: str) -> Path | None:
-    if not text:
-        return None
-    path = Path(text)
-    if not path.is_file():
-        raise ValueError("names no file")
-    return path
-
-
-def _url(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
-        raise ValueError("is not an http(s) address")
-    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +28,21 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("MODE", "production", _choice(*MODES), "production; development and demo also allow calls without a token"),
+    Setting("MODE", "production", choice(*MODES), "production; development and demo also allow calls without a token"),
     Setting("HOST", "127.0.0.1", str, "address to listen on; development and demo listen on loopback only"),
-    Setting("PORT", "8080", _number(0, 65535), "port to listen on"),
-    Setting("WORKERS", "2", _number(1, 64), "worker processes"),
-    Setting("THREADS", "4", _number(1, 64), "threads of each worker"),
-    Setting("BASE_URL", "", _url, "public address of the service, as clients write it into their tokens"),
+    Setting("PORT", "8080", number(0, 65535), "port to listen on"),
+    Setting("WORKERS", "2", number(1, 64), "worker processes"),
+    Setting("THREADS", "4", number(1, 64), "threads of each worker"),
+    Setting("BASE_URL", "", address, "public address of the service, as clients write it into their tokens"),
     Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
-    Setting("CLIENTS", "", _file, "file that says who may call (docs/clients.md)"),
-    Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
-    Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
-    Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
-    Setting("DEADLINE_MS", "1500", _number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
-    Setting("LOG_LEVEL", "info", _choice("debug", "info", "warning", "error"), "least severe level that is logged"),
+    Setting("CLIENTS", "", file_path, "file that says who may call (docs/clients.md)"),
+    Setting(
+        "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
+    ),
+    Setting("CORS_ORIGINS", "", words, "browser origins that may call, separated by spaces; none if empty"),
+    Setting("MAX_BODY_BYTES", "16777216", number(1024, 268435456), "largest request body, in bytes"),
+    Setting("DEADLINE_MS", "1500", number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
+    Setting("LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
