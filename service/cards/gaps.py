@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from service.cards.judged import ASKED, DECIDING, KIND_RANK, Judged
@@ -27,8 +27,7 @@ class Waiting(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A fact that an unknown criterion waits for.
 
     judged   what was found all the same, on the day `as_of`
@@ -56,8 +55,8 @@ def waiting(rows: Iterable[Judged]) -> tuple[Waiting, ...]:
 def gaps(waits: Iterable[Waiting], names: FactNames, as_of: date) -> tuple[Gap, ...]:
     """The missing facts, those of the gravest criteria first, of equal ones the laboratory before history."""
     found: dict[str, Gap] = {}
-    ranked = ((*_rank(row), place(names.group(fact.name)), row, fact) for row, facts in waits for fact in facts)
-    for *_, row, fact in sorted(ranked, key=lambda each: each[:4]):
+    ranked = [((*_rank(row), place(names.group(fact.name))), row, fact) for row, facts in waits for fact in facts]
+    for _, row, fact in sorted(ranked, key=itemgetter(0)):
         if fact.name not in found:
             group = names.group(fact.name)
             found[fact.name] = Gap(fact.name, names.word(fact.name), group, row.is_open, fact, as_of)

@@ -16,9 +16,12 @@ class FactNames:
     group: Callable[[str], str]
 
 
+_PLACES = {group: number for number, group in enumerate(GROUPS)}
+
+
 def place(group_name: str) -> int:
     """Where a group stands on the card."""
-    return GROUPS.index(group_name) if group_name in GROUPS else len(GROUPS)
+    return _PLACES.get(group_name, len(GROUPS))
 
 
 FROM_DICTIONARY = FactNames(fact_word, fact_group)

@@ -18,6 +18,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(javascript|data|vbscript|mailto|xmpp):(?=\S)", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(not[ _]|in|non-?)?eligible\b", re.IGNORECASE)
+_HARMLESS = re.compile(r"(?!.*(?i:eligible|www))[A-Za-z][A-Za-z0-9(),;%/.+×·–−-]*(?: [A-Za-z0-9(),;%/.+×·–−-]+)*")
+"""words, numbers and simple punctuation after a first letter: most texts, and nothing below changes them"""
 TOO_LONG = "(long text, see record)"
 
 
@@ -26,6 +28,8 @@ def plain(text: str) -> str:
 
     Coded values such as "not eligible" (for downstaging) are no verdict on the order and may not read like one.
     """
+    if _HARMLESS.fullmatch(text):
+        return text
     spaced = _BREAKS.sub(" ", text.translate(_LINE_BREAKS))
     visible = spaced if spaced.isprintable() else "".join(filter(_is_visible, spaced))
     unlinked = _SCHEME.sub(r"\1 :", _ADDRESS.sub(" ", visible)).replace("@", " (at) ")
@@ -39,6 +43,8 @@ def _is_visible(char: str) -> bool:
 
 def escaped(text: str) -> str:
     """`plain` text that GitHub-flavoured markdown and HTML both print as it stands."""
+    if _HARMLESS.fullmatch(text):
+        return text
     unmarked = _BLOCK_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", plain(text)))
     return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -21,6 +21,7 @@ def server_command(settings: Settings) -> list[str]:
         "--keep-alive": "75",
         "--log-level": "warning",
         "--name": "liver-cds",
+        "--config": "python:service.cli.worker",
     }
     flags = [word for option in options.items() for word in option]
     return [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", "service.app:create_app()"]

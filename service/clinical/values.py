@@ -58,6 +58,7 @@ class Fact:
     last       UNKNOWN because stale, preliminary or contradictory: what was found all the same
     marks      short remarks to print with the value: "converted", "native units", "derived from Karnofsky", "bounds"
     preliminary  its only source is a preliminary result: unknown for absolute and required criteria
+    unverified  its only source is a code whose meaning nobody has verified: unknown for the same criteria
     closed_world "no" was concluded from the absence of a record because the client's settings allow it
     """
 
@@ -76,6 +77,7 @@ class Fact:
     last: Fact | None = None
     marks: tuple[str, ...] = ()
     preliminary: bool = False
+    unverified: bool = False
     closed_world: bool = False
 
     @property
@@ -93,12 +95,21 @@ class Fact:
             return self.value
         raise TypeError(f"{self.name} is not a known number")
 
+    @property
+    def weakness(self) -> str:
+        """Why it may not settle an absolute or required criterion, in words for a clinician; "" when it may."""
+        if self.is_unknown:
+            return ""
+        return PRELIMINARY if self.preliminary else UNVERIFIED if self.unverified else ""
+
     def as_unknown(self, reason: str) -> Fact:
         """The same fact, no longer to be used, for `reason`; what was found stays visible in `last`."""
         return Fact(self.name, State.UNKNOWN, reason=reason, unit=self.unit, last=self, on=self.on, source=self.source)
 
 
 NOT_RECORDED = "not recorded"
+PRELIMINARY = "preliminary result only"
+UNVERIFIED = "meaning of its code not verified"
 
 
 def known(

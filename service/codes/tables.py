@@ -128,6 +128,16 @@ OBSERVATIONS: Mapping[Coding, tuple[ObservationCode, ...]] = grouped(
     ),
     lambda item: item.key,
 )
+UNVERIFIED: frozenset[Coding] = frozenset(
+    (row["system"], row["code"])
+    for name in ("observations.csv", "inputs.csv")
+    for row in read(name)
+    if row["verified"] == "no"
+)
+"""Codes of which only the number and the component were read, or nothing at all: specimen or scale is from memory. What
+rests on one of them alone settles no absolute or required criterion, until the site maps the code itself. Every row
+of the other tables was read with its meaning, as its source says."""
+
 INPUTS: Mapping[Coding, str] = MappingProxyType(
     {(row["system"], row["code"]): row["name"] for row in read("inputs.csv")}
 )

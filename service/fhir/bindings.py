@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service.codes import own, tables
@@ -20,7 +20,8 @@ NOT_BY_ONE_TEST = frozenset({"transaminases_times_uln"})
 @dataclass(frozen=True, slots=True)
 class Binding:
     """`kind` as in service/codes/tables.py, or "own" (a fact's own code), or "finding": the code itself means `value`
-    and the answer says yes or no; only the "no" of a `general` finding denies the whole fact."""
+    and the answer says yes or no; only the "no" of a `general` finding denies the whole fact. One not `verified` has
+    a higher rank than those of the table, so that of one moment a verified one counts."""
 
     fact: str
     kind: str
@@ -28,8 +29,10 @@ class Binding:
     rank: int = 1
     value: str = ""
     general: bool = False
+    verified: bool = True
 
 
+_BEHIND_VERIFIED = 10
 _TIMES_ULN_INPUTS = {"alt": "alt_times_uln"}
 
 
@@ -45,7 +48,12 @@ def _bindings(system: str | None, code: str | None) -> frozenset[Binding]:
         for each in lookup.observation(key)
         if each.fact not in NOT_BY_ONE_TEST and each.fact in DEFINITIONS
     )
-    return frozenset({*listed, *_inputs(key), *_findings(key)})
+    found = frozenset({*listed, *_inputs(key), *_findings(key)})
+    return found if key not in tables.UNVERIFIED else frozenset(map(_unverified, found))
+
+
+def _unverified(binding: Binding) -> Binding:
+    return replace(binding, rank=binding.rank + _BEHIND_VERIFIED, verified=False)
 
 
 def own_binding(fact: str) -> Binding:

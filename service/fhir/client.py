@@ -17,7 +17,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from service.fhir.fetching.access import Access
 from service.fhir.fetching.budget import Budget
@@ -96,7 +96,7 @@ class FhirClient:
             outcome = error.outcome
         except requests.exceptions.SSLError:
             outcome = Outcome.INSECURE
-        except requests.Timeout:
+        except (requests.Timeout, ReadTimeoutError):
             outcome = Outcome.TIMEOUT
         except requests.ConnectionError:
             outcome = Outcome.UNREACHABLE

@@ -25,6 +25,7 @@ def either(facts: Sequence[Fact]) -> Fact:
         source=", ".join(sorted({fact.source for fact in facts})),
         marks=tuple(dict.fromkeys(mark for fact in facts for mark in fact.marks)),
         preliminary=all(fact.preliminary for fact in facts),
+        unverified=any(fact.unverified for fact in facts),
     )
     if any(fact.interval for fact in facts):
         return replace(base, state=State.INTERVAL, values=(), interval=_hull([bounds(fact) for fact in facts]))

@@ -24,7 +24,12 @@ def larger_transaminase(facts: Mapping[str, Fact], today: date, windows: Mapping
     if not usable:
         return replace(unknown(LARGER, given[0].reason or "stale"), last=given[0], on=given[0].on)
     top = max(usable, key=lambda fact: bounds(fact).low or Decimal(0))
-    base = replace(top, name=LARGER, on=min((fact.on for fact in usable if fact.on), default=None))
+    base = replace(
+        top,
+        name=LARGER,
+        on=min((fact.on for fact in usable if fact.on), default=None),
+        unverified=any(fact.unverified for fact in usable),
+    )
     if len(usable) == 2 and all(fact.is_known for fact in usable):
         return base
     ends = [bounds(fact) for fact in usable]

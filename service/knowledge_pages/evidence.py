@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.codes.rows import read
+from service.codes.tables import UNVERIFIED
 from service.knowledge_pages.criteria import Held, held, standing
 from service.knowledge_pages.markdown import page, section, table
 from service.knowledge_pages.words import SIGN_OFF, kind, requirements, sources
@@ -107,4 +109,14 @@ def evidence_page(knowledge: Knowledge) -> str:
                 for each in listed if each.module == module
             ),
         )) for module in modules
-    ))  # fmt: skip
+    ), section("Codes that nobody has verified", [
+        "What rests on one of these alone settles no absolute or required criterion. A site that knows the code maps",
+        "it under `fact_codes` in its clients file; then it counts.",
+    ], table(("code", "display", "gives", "source"), _codes())))  # fmt: skip
+
+
+def _codes() -> Iterator[Sequence[str]]:
+    for name, given in (("observations.csv", "fact"), ("inputs.csv", "name")):
+        for row in read(name):
+            if (row["system"], row["code"]) in UNVERIFIED:
+                yield f"`{row['code']}` ({row['system']})", row["display"], f"`{row[given]}`", row["source"]

@@ -80,8 +80,6 @@ class Bench:
         return Verdict(question, fact, holds(fact, question.op, question.limit), repeat)
 
     def _fact(self, question: Question) -> Fact:
-        """The fact as it may be used: stale, and preliminary where that does not do, turned to unknown."""
+        """The fact as it may be used: stale, and weak where that does not do, turned to unknown."""
         found = fresh(self.chart.fact(question.fact), question.window, self.now)
-        if question.firm and found.preliminary and not found.is_unknown:
-            return found.as_unknown("preliminary result only")
-        return found
+        return found.as_unknown(found.weakness) if question.firm and found.weakness else found

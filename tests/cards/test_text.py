@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.cards.text import TOO_LONG, clip, escaped, plain
@@ -10,6 +10,16 @@ from service.cards.text import TOO_LONG, clip, escaped, plain
 def test_it_leaves_clinical_text_alone():
     text = "Bilirubin 2.4 mg/dL (1 Nov): at most 2.0; <0.2 µmol/L, 35%, ×10⁹/L, Child-Pugh 8–10"
     assert plain(text) == text
+
+
+@given(st.text("aBeligbw.wW1) (-+%/·–", max_size=30))
+@example("1) eligible www.a")
+@example("a eligible")
+@example("a www.b")
+def test_it_treats_simple_texts_like_all_others(text):
+    # A blank at the start is no part of the text, and no simple text begins with one.
+    assert escaped(text) == escaped(f" {text}")
+    assert plain(text) == plain(f" {text}")
 
 
 def test_it_shows_a_comparator_in_markdown():

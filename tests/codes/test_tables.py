@@ -203,3 +203,24 @@ def test_it_says_what_a_cpt_code_means_in_our_own_words(name: str) -> None:
     ours = [row for row in rows(name) if row["system"] == CPT and row["display"]]
     assert [row["code"] for row in ours if not row["source"].endswith("display in our own words")] == []
     assert [row["code"] for row in ours if re.search(r"S&I|radiological|one or more|1 or more", row["display"])] == []
+
+
+@pytest.mark.parametrize("name", ["observations", "inputs"])
+def test_it_calls_a_code_verified_as_its_source_does(name: str) -> None:
+    """Number and component alone, or general knowledge, are no verification until the whole name was read."""
+    for row in rows(name):
+        weak = re.search("component only|general knowledge", row["source"]) and "name read in" not in row["source"]
+        assert row["verified"] == ("no" if weak else "yes"), row["code"]
+
+
+@pytest.mark.parametrize("name", sorted({*READ_FROM} - {"observations", "inputs", "orders"}))
+def test_it_has_no_other_table_with_an_unverified_code(name: str) -> None:
+    weak = re.compile("unverified|component only|general knowledge")
+    assert [r["code"] for r in rows(name) if weak.search(r["source"]) and "name read in" not in r["source"]] == []
+
+
+def test_it_has_one_verdict_on_a_code_that_stands_in_two_tables() -> None:
+    verdicts = defaultdict(set)
+    for row in (*rows("observations"), *rows("inputs")):
+        verdicts[row["system"], row["code"]].add(row["verified"])
+    assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}

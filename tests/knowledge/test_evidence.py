@@ -8,9 +8,10 @@ from dataclasses import replace
 from click.testing import CliRunner, Result
 
 from service.cli import main
+from service.codes.tables import UNVERIFIED
 from service.fixtures import packaged_fixtures
 from service.knowledge_pages.criteria import held
-from service.knowledge_pages.evidence import counts, lines, sign_offs
+from service.knowledge_pages.evidence import counts, evidence_page, lines, sign_offs
 from service.knowledge_pages.words import SIGN_OFF
 from service.rules.loader import load
 from service.rules.model import Criterion, Inclusion, Knowledge
@@ -80,6 +81,12 @@ def test_it_reports_on_the_command_line(runner: CliRunner) -> None:
 
 def test_it_writes_the_report_as_markdown(runner: CliRunner) -> None:
     assert _run(runner, "check", "--evidence", "--markdown").output.startswith("# Criteria that need local sign-off\n")
+
+
+def test_it_lists_every_code_that_nobody_has_verified() -> None:
+    page = evidence_page(load())
+    assert UNVERIFIED
+    assert [code for system, code in UNVERIFIED if f"`{code}` ({system})" not in page] == []
 
 
 def test_it_marks_such_rows_when_it_explains(runner: CliRunner) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from service.clinical.dictionary import FACTS
-from service.rules.loader import load
+from service.rules.loader import load, packaged_folder
 from service.rules.model import Criterion, Note
 
 KNOWLEDGE = load()
@@ -79,3 +79,10 @@ def test_it_writes_notes_without_verdict_words_and_with_a_citation() -> None:
     for note in _notes().values():
         assert not VERDICTS.search(note.text), note.id
         assert note.cite, note.id
+
+
+def test_it_keeps_every_file_of_criteria_below_300_lines() -> None:
+    files = [path for path in packaged_folder().rglob("*.yaml") if path.name != "references.yaml"]
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+
+    assert {name: length for name, length in lengths.items() if length > 300} == {}

@@ -47,6 +47,7 @@ def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapp
         inputs=tuple(fact.name for fact in used),
         marks=marks,
         preliminary=is_said and any(fact.preliminary for fact in used),
+        unverified=is_said and any(fact.unverified for fact in used),
         closed_world=is_said and any(fact.closed_world for fact in used),
     )
 

@@ -47,8 +47,9 @@ class Base:
 
     def page(self, link: str) -> str:
         """The absolute URL of a link from a Bundle. Raises FetchError unless it lies inside this base."""
-        # a link's text may be anything: urljoin drops control characters and refuses odd brackets
-        found = _PAGE.fullmatch(self._absolute(link)) if len(link) <= _LONGEST and link.isprintable() else None
+        # a link may be any text: urljoin drops control characters and spaces, and refuses odd brackets
+        is_plain = len(link) <= _LONGEST and link.isprintable() and " " not in link
+        found = _PAGE.fullmatch(self._absolute(link)) if is_plain else None
         if found is None or _authority(found) != (self.scheme, self.host, self.port):
             raise FetchError(Outcome.FOREIGN_PAGE)
         path = found["path"]

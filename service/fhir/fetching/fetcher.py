@@ -132,7 +132,10 @@ class Fetcher:
             for future in late:
                 future.cancel()
             line.cut()
-        return {key: _result(readers[key], future) for key, future in futures.items()}
+        return {
+            key: _late(readers[key]) if future in late else _result(readers[key], future)
+            for key, future in futures.items()
+        }
 
     def _tell(self, results: Mapping[str, _Result]) -> None:
         for key, (_, outcome) in results.items():
@@ -152,9 +155,12 @@ def _all(wanted: Sequence[Query], outcome: Outcome) -> dict[str, _Result]:
     return {query.key: (None, outcome) for query in wanted}
 
 
+def _late(reader: Reader) -> _Result:
+    """Whatever its thread ends with now, it ends so because it was cut."""
+    return reader.so_far(Outcome.TIMEOUT), Outcome.TIMEOUT
+
+
 def _result(reader: Reader, future: Future[Prefetched]) -> _Result:
-    if not future.done() or future.cancelled():
-        return reader.so_far(Outcome.TIMEOUT), Outcome.TIMEOUT
     error = future.exception()
     if error is None:
         return future.result(), reader.outcome

@@ -47,7 +47,7 @@ class Exchange(BaseHTTPRequestHandler):
     def kind(self) -> str:
         return urlsplit(self.path).path.split("/")[2]
 
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Nothing."""
 
 
