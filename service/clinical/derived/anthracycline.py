@@ -29,10 +29,13 @@ def anthracycline_total_after(given: Given) -> Answer:
 
 
 def _planned_dose(given: Given) -> Number:
-    if given.among("planned_drug", "doxorubicin", "epirubicin", "other") is False:
-        return Decimal(0)
+    """A stated dose counts even beside another main drug: of two answers that contradict, the stricter."""
     stated = given.number("planned_anthracycline_dose")
-    return stated if stated is not None else _doxorubicin_per_m2(given) or AT_LEAST_NOTHING
+    dose = stated if stated is not None else _doxorubicin_per_m2(given)
+    if dose is not None:
+        return dose
+    is_none_planned = given.among("planned_drug", "doxorubicin", "epirubicin", "other") is False
+    return Decimal(0) if is_none_planned else AT_LEAST_NOTHING
 
 
 def _doxorubicin_per_m2(given: Given) -> Decimal | None:
