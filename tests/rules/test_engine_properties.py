@@ -36,7 +36,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "fasting_plan": st.booleans(),
 }
 CONDITIONS = frozenset({"order_phase", "transplant_listed", "transplant_intent"})
-charts = st.fixed_dictionaries({}, optional=VALUES)
+charts = st.frozensets(st.sampled_from(sorted(VALUES))).flatmap(
+    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in sorted(names)})
+)
 therapies = st.sampled_from(["y90-resin", "tae"])
 
 
