@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from time import monotonic
 
 from flask import Flask
 
@@ -19,13 +20,18 @@ from service.records.replays import Replays
 from service.rules.loader import load
 from service.settings import Settings, read_settings
 from service.thresholds.in_force import in_force
+from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
+from service.web.budgets import Budgets
+from service.web.errors import register_errors
 from service.web.feedback import store_feedback
 from service.web.health import health_blueprint
 from service.web.hooks import Hooks
 from service.web.logs import configure_logging
 from service.web.measured import measured
 from service.web.metrics import Metrics
+from service.web.request_log import log_requests
+from service.web.security import secure
 from service.web.unmapped import Unmapped
 
 Clock = Callable[[], datetime]
@@ -49,21 +55,32 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     configure_logging(settings.log_level)
     load_models()
     knowledge = load()
-    clients = load_clients(settings.clients or demo_clients(), frozenset(knowledge.therapies))
+    clients = load_clients(
+        settings.clients or demo_clients(), frozenset(knowledge.therapies), production=settings.tokens_required
+    )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     outbox, metrics = Outbox(settings.data_dir / "outbox.sqlite"), Metrics()
     thresholds = in_force(knowledge, settings.thresholds)
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics,
                   settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
+    budgets = Budgets(
+        {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
+    )
     options = Options(
         fallback=hooks.fallback,
-        authenticate=_authenticate(settings, clients, clock),
+        authenticate=admission(_authenticate(settings, clients, clock, metrics), budgets, metrics),
+        protect_discovery=settings.protect_discovery,
         allowed_origins=frozenset(settings.cors_origins),
         max_body=settings.max_body_bytes,
         clock=clock,
     )
     app = Flask("service", static_folder=None)
-    registry = Registry(_services(hooks, metrics), feedback=store_feedback(outbox, metrics))
+    services = _services(hooks, budgets, metrics)
+    log_requests(app, services)
+    secure(app, settings.base_url, settings.trusted_hosts)
+    register_errors(app)
+    leave(app)
+    registry = Registry(services, feedback=store_feedback(outbox, metrics))
     app.register_blueprint(make_blueprint(registry, options))
     app.register_blueprint(health_blueprint(metrics.registry, settings.data_dir))
     return app
@@ -73,21 +90,30 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _authenticate(settings: Settings, clients: Mapping[str, Client], clock: Clock) -> Authenticate | None:
-    """None only where the settings allow calls without a token: on loopback, for demonstrations and development."""
-    if not settings.tokens_required:
+def _authenticate(
+    settings: Settings, clients: Mapping[str, Client], clock: Clock, metrics: Metrics
+) -> Authenticate | None:
+    """None in demonstrations, which are on loopback only. In development a token is not needed, but looked at."""
+    if settings.mode == "demo":
         return None
-    return authentication(clients, settings.base_url, Replays(settings.data_dir / "tokens.sqlite", clock), clock)
+    return authentication(
+        clients,
+        settings.base_url or f"http://{settings.host}:{settings.port}",
+        Replays(settings.data_dir / "tokens.sqlite", clock),
+        clock,
+        metrics,
+        development=not settings.tokens_required,
+    )
 
 
-def _services(hooks: Hooks, metrics: Metrics) -> list[Service]:
+def _services(hooks: Hooks, budgets: Budgets, metrics: Metrics) -> list[Service]:
     return [
         Service(
             id=f"liver-directed-therapy-{word}",
             hook=f"order-{word}",
             title=TITLE,
             description=DESCRIPTION,
-            handler=measured(hooks.answer, metrics),
+            handler=in_turn(measured(hooks.answer, metrics), budgets, metrics),
             prefetch=hooks.prefetch,
             usage_requirements=USAGE,
             hook_version="1.0",

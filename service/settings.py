@@ -33,6 +33,12 @@ def _number(lowest: int, highest: int) -> Callable[[str], int]:
     return parse
 
 
+def _flag(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("is neither yes nor no")
+    return text == "yes"
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
@@ -67,11 +73,16 @@ SETTINGS = (
     Setting("HOST", "127.0.0.1", str, "address to listen on; development and demo listen on loopback only"),
     Setting("PORT", "8080", _number(0, 65535), "port to listen on"),
     Setting("WORKERS", "2", _number(1, 64), "worker processes"),
-    Setting("THREADS", "4", _number(1, 64), "threads of each worker"),
+    Setting("THREADS", "4", _number(1, 64), "calls that each worker judges at the same time"),
+    Setting("QUEUE", "64", _number(0, 512), "calls that may wait for their turn in each worker; more get 503"),
     Setting("BASE_URL", "", _url, "public address of the service, as clients write it into their tokens"),
     Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
     Setting("CLIENTS", "", _file, "file that says who may call (docs/clients.md)"),
     Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
+    Setting("PROTECT_DISCOVERY", "no", _flag, "yes: discovery needs a token too"),
+    Setting(
+        "TRUSTED_HOSTS", "", _words, "host names that are answered for, besides loopback; that of the base URL if empty"
+    ),
     Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
     Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
     Setting("DEADLINE_MS", "1500", _number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
@@ -88,10 +99,13 @@ class Settings:
     port: int
     workers: int
     threads: int
+    queue: int
     base_url: str
     data_dir: Path
     clients: Path | None
     thresholds: Path | None
+    protect_discovery: bool
+    trusted_hosts: tuple[str, ...]
     cors_origins: tuple[str, ...]
     max_body_bytes: int
     deadline_ms: int
