@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from flask import Flask
@@ -15,10 +16,11 @@ from service.clients import Client, load_clients
 from service.codes.prefetch import templates
 from service.fhir.validate import load_models
 from service.fixtures import demo_clients
-from service.records.outbox import Outbox
+from service.records.records import Place, Records
 from service.records.replays import Replays
+from service.reload import kept_files
 from service.rules.loader import load
-from service.settings import Settings, read_settings
+from service.settings import PREFIX, Settings, read_settings
 from service.thresholds.in_force import in_force
 from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
@@ -35,6 +37,7 @@ from service.web.security import secure
 from service.web.unmapped import Unmapped
 
 Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
 
 TITLE = "Liver-directed therapy: published criteria at order entry"
 DESCRIPTION = (
@@ -58,10 +61,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     clients = load_clients(
         settings.clients or demo_clients(), frozenset(knowledge.therapies), production=settings.tokens_required
     )
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    outbox, metrics = Outbox(settings.data_dir / "outbox.sqlite"), Metrics()
+    _make_folder(settings)
+    metrics = Metrics()
+    records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
-    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics,
+    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
                   settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
@@ -80,14 +84,36 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     secure(app, settings.base_url, settings.trusted_hosts)
     register_errors(app)
     leave(app)
-    registry = Registry(services, feedback=store_feedback(outbox, metrics))
+    take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
+    registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
-    app.register_blueprint(health_blueprint(metrics.registry, settings.data_dir))
+    app.register_blueprint(health_blueprint(metrics.registry, records))
+    app.before_request(records.wake)
+    app.extensions["liver_cds_records"] = records
     return app
+
+
+def record_place(settings: Settings) -> Place:
+    """Where these settings keep decisions and feedback."""
+    keep = timedelta(days=settings.retention_days) if settings.retention_days else None
+    return Place(settings.data_dir, settings.database_url, settings.patient_key_file, keep)
+
+
+def _make_folder(settings: Settings) -> None:
+    """For the service alone. A disk that cannot be written costs no card: /readyz says that feedback has no place."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        _log.warning("%sDATA_DIR cannot be made: %s", PREFIX, type(error).__name__)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def create_kept_app() -> Flask:
+    """For workers of `liver-cds serve`: with the files that were last found good, whatever stands there now."""
+    return create_app(read_settings(os.environ, **kept_files(os.environ)))
 
 
 def _authenticate(
