@@ -76,13 +76,14 @@ class Fetcher:
         self, prefetched: Mapping[str, Prefetched], request: HookRequest, patient_id: str, until: float
     ) -> Completed:
         """`prefetched` with what its absent keys and missing pages brought by `until` (monotonic). Never raises."""
-        wanted, unfillable = queries(self._templates, prefetched, request.context, patient_id)
         access = find_access(request, self._servers, patient_id, plain_http=self._development)
+        if access is NoAccess.NOT_GIVEN:
+            return Completed(prefetched, {})
+        wanted, unfillable = queries(self._templates, prefetched, request.context, patient_id)
         if not wanted and not unfillable:
             return Completed(prefetched, {})
         if isinstance(access, NoAccess):
-            if access is not NoAccess.NOT_GIVEN:
-                _log.warning("nothing fetched for client %s: %s", self._client, access.value)
+            _log.warning("nothing fetched for client %s: %s", self._client, access.value)
             return Completed(prefetched, {})
         results = self._ask(wanted, access, Deadline(until, self._clock))
         results |= dict.fromkeys(unfillable, (None, Outcome.UNFILLABLE))
