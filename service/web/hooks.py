@@ -20,11 +20,11 @@ from service.fhir.fetching.fetcher import Completed, Fetcher
 from service.fhir.orders import Order, OrdersError
 from service.order_check import OrderCheck, OrderResult, PatientData, patient_data
 from service.records.given import Given
-from service.rules.decision import Decision
 from service.rules.model import Knowledge
 from service.thresholds.sets import ThresholdSet
 from service.web.metrics import Metrics
 from service.web.naming import order_priority, order_title
+from service.web.preferences import Drafted, chosen, room_for_note
 
 ANSWER_EXTENSION = "org.livercds.answer"
 
@@ -126,35 +126,39 @@ class Hooks:
         return self._cannot(asked, orders, CannotReason.NO_ACCESS)
 
     def _cannot(self, asked: _Asked, orders: Sequence[Order], reason: CannotReason) -> Response:
-        style, cards = _style(asked.client), []
+        style, drafted = _style(asked.client), []
         for order in (order for order in orders if order.therapies):
             card = cannot_check_card(
                 order.reference, self._title(order), reason, style=style, hook_instance=asked.hook_instance,
                 therapies=order.therapies,
             )  # fmt: skip
-            self._note(asked, card, order, reason=reason.word)
-            cards.append(card)
-        return _response(cards, [_why(order, reason.word) for order in orders if order.therapies])
+            drafted.append(Drafted(card, order, reason=reason.word))
+        return self._sent(asked, drafted, [_why(order, reason.word) for order in orders if order.therapies])
 
     def _response(self, asked: _Asked, results: Sequence[OrderResult]) -> Response:
-        shown = []
-        for result in results:
-            card = self._card(result, asked)
-            if card is not None:
-                self._note(asked, card, result.order, result.decisions, result.reason)
-                shown.append(card)
-        why = [_why(result.order, result.reason) for result in results if result.reason]
-        return _response(sorted(shown, key=lambda card: _SEVERITY[card.indicator]), why)
+        cards = [(result, self._card(result, asked)) for result in results]
+        drafted = [
+            Drafted(card, result.order, result.decisions, result.reason) for result, card in cards if card is not None
+        ]
+        return self._sent(asked, drafted, [_why(result.order, result.reason) for result in results if result.reason])
 
-    def _note(
-        self, asked: _Asked, card: Card, order: Order, decisions: Sequence[Decision] = (), reason: str = ""
-    ) -> None:
+    def _sent(self, asked: _Asked, drafted: Sequence[Drafted], why: list[dict[str, Any]]) -> Response:
+        """The cards that this client wants; those that it does not are told to machines, with the reason."""
+        every = chosen(drafted, asked.client.card, asked.request.hook)
+        for each in every:
+            self._note(asked, each)
+        why += [{**_why(each.order, each.left_out), "status": _word(each)} for each in every if each.left_out]
+        cards = tuple(each.card for each in every if not each.left_out)
+        return Response(cards=cards, extension={ANSWER_EXTENSION: why} if why else None)
+
+    def _note(self, asked: _Asked, each: Drafted) -> None:
         self.take_note(
             Given(
-                card=card.uuid or "", client=asked.name, hook_instance=asked.hook_instance,
-                patient=asked.context.patient_id, order=order.reference, indicator=card.indicator,
-                decisions=tuple(decisions), reason=reason, thresholds=self.thresholds, knowledge=self.knowledge,
-                at=asked.call.received_at,
+                card=each.card.uuid or "", client=asked.name, hook_instance=asked.hook_instance,
+                patient=asked.context.patient_id, order=each.order.reference,
+                indicator="not_shown" if each.left_out else each.card.indicator,
+                decisions=tuple(each.decisions), reason=each.reason, thresholds=self.thresholds,
+                knowledge=self.knowledge, at=asked.call.received_at,
             )
         )  # fmt: skip
 
@@ -187,7 +191,6 @@ class Hooks:
 
 _RESERVE, _RESERVED_PART = 0.2, 0.2
 """Of a call's time kept for judging what was fetched: seconds, but no more than this part of it."""
-_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
 def _orders(asked: _Asked) -> list[Order]:
@@ -198,7 +201,7 @@ def _orders(asked: _Asked) -> list[Order]:
 
 
 def _style(client: Client) -> CardStyle:
-    preferences = client.card
+    preferences = room_for_note(client.card)
     return CardStyle(
         max_characters=preferences.max_characters, max_lines=preferences.max_lines, orderables=client.orderables
     )
@@ -210,5 +213,5 @@ def _why(order: Order, reason: str) -> dict[str, Any]:
     return {"order": order.reference, "therapy": therapy, "reason": reason}
 
 
-def _response(cards: Sequence[Card], why: list[dict[str, Any]]) -> Response:
-    return Response(cards=tuple(cards), extension={ANSWER_EXTENSION: why} if why else None)
+def _word(each: Drafted) -> str:
+    return each.status.word if each.status is not None else each.reason
