@@ -80,10 +80,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     )
     app = Flask("service", static_folder=None)
     services = _services(hooks, budgets, metrics)
-    log_requests(app, services)
-    secure(app, settings.base_url, settings.trusted_hosts)
-    register_errors(app)
-    leave(app)
+    _guard(app, settings, services)
     take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
@@ -91,6 +88,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app
+
+
+def _guard(app: Flask, settings: Settings, services: list[Service]) -> None:
+    """What holds for every route: a line in the log, hosts and headers, errors, and giving back what was admitted."""
+    log_requests(app, services)
+    secure(app, settings.base_url, settings.trusted_hosts)
+    register_errors(app)
+    leave(app)
 
 
 def record_place(settings: Settings) -> Place:
