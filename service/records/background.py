@@ -14,6 +14,7 @@ from cds_hooks.dispatch import Caught
 
 _IDLE_SECONDS = 15.0
 _STOP_SECONDS = 3.0
+_AFTER_FAILURE_SECONDS = 1.0
 
 
 class Background:
@@ -65,7 +66,7 @@ class Background:
             with Caught(self._name) as caught:
                 pause = self._step()
             if caught.error:
-                pause = 1.0
+                pause = _AFTER_FAILURE_SECONDS
 
     def _is_over(self) -> bool:
         with self._lock:
