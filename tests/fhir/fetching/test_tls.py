@@ -89,3 +89,18 @@ def test_it_cuts_a_silent_server_over_tls_too(authority: Authority) -> None:
     assert _outcomes(server, authority.ca_bundle, seconds=0.8) == {Outcome.TIMEOUT}
     assert monotonic() - started < 2
     server.stop()
+
+
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["::1"], ["8.8.8.8", "127.0.0.1"], ["10.0.0.1"], ["169.254.169.254"]]
+)
+def test_it_opens_no_connection_to_an_address_that_is_not_allowed(
+    served: RecordServer, authority: Authority, addresses: list[str]
+) -> None:
+    url = f"https://{NAME}:{served.server_port}/fhir"
+    servers = FhirServers(bases=[url], ca_bundle=str(authority.ca_bundle))
+    fetcher = Fetcher("ward", servers, TEMPLATES, lambda *_: None, resolve=lambda *_: addresses)
+    done = fetcher.complete(classify(TEMPLATES, None), hook_call(url), "p1", monotonic() + 5)
+    fetcher.close()
+    assert set(done.outcomes.values()) == {Outcome.BLOCKED}
+    assert served.asked == []
