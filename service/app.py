@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from flask import Flask
 
@@ -14,21 +16,28 @@ from service.clients import Client, load_clients
 from service.codes.prefetch import templates
 from service.fhir.validate import load_models
 from service.fixtures import demo_clients
-from service.records.outbox import Outbox
+from service.records.records import Place, Records
 from service.records.replays import Replays
+from service.reload import kept_files
 from service.rules.loader import load
-from service.settings import Settings, read_settings
+from service.settings import PREFIX, Settings, read_settings
 from service.thresholds.in_force import in_force
+from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
+from service.web.budgets import Budgets
+from service.web.errors import register_errors
 from service.web.feedback import store_feedback
 from service.web.health import health_blueprint
 from service.web.hooks import Hooks
 from service.web.logs import configure_logging
 from service.web.measured import measured
 from service.web.metrics import Metrics
+from service.web.request_log import log_requests
+from service.web.security import secure
 from service.web.unmapped import Unmapped
 
 Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
 
 TITLE = "Liver-directed therapy: published criteria at order entry"
 DESCRIPTION = (
@@ -49,45 +58,93 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     configure_logging(settings.log_level)
     load_models()
     knowledge = load()
-    clients = load_clients(settings.clients or demo_clients(), frozenset(knowledge.therapies))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    outbox, metrics = Outbox(settings.data_dir / "outbox.sqlite"), Metrics()
+    clients = load_clients(
+        settings.clients or demo_clients(), frozenset(knowledge.therapies), production=settings.tokens_required
+    )
+    _make_folder(settings)
+    metrics = Metrics()
+    records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
-    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(outbox, metrics), metrics,
+    hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
                   settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
+    budgets = Budgets(
+        {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
+    )
     options = Options(
         fallback=hooks.fallback,
-        authenticate=_authenticate(settings, clients, clock),
+        authenticate=admission(_authenticate(settings, clients, clock, metrics), budgets, metrics),
+        protect_discovery=settings.protect_discovery,
         allowed_origins=frozenset(settings.cors_origins),
         max_body=settings.max_body_bytes,
         clock=clock,
     )
     app = Flask("service", static_folder=None)
-    registry = Registry(_services(hooks, metrics), feedback=store_feedback(outbox, metrics))
+    services = _services(hooks, budgets, metrics)
+    _guard(app, settings, services)
+    take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
+    registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
-    app.register_blueprint(health_blueprint(metrics.registry, settings.data_dir))
+    app.register_blueprint(health_blueprint(metrics.registry, records))
+    app.before_request(records.wake)
+    app.extensions["liver_cds_records"] = records
     return app
+
+
+def _guard(app: Flask, settings: Settings, services: list[Service]) -> None:
+    """What holds for every route: a line in the log, hosts and headers, errors, and giving back what was admitted."""
+    log_requests(app, services)
+    secure(app, settings.base_url, settings.trusted_hosts)
+    register_errors(app)
+    leave(app)
+
+
+def record_place(settings: Settings) -> Place:
+    """Where these settings keep decisions and feedback."""
+    keep = timedelta(days=settings.retention_days) if settings.retention_days else None
+    return Place(settings.data_dir, settings.database_url, settings.patient_key_file, keep)
+
+
+def _make_folder(settings: Settings) -> None:
+    """For the service alone. A disk that cannot be written costs no card: /readyz says that feedback has no place."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        _log.warning("%sDATA_DIR cannot be made: %s", PREFIX, type(error).__name__)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _authenticate(settings: Settings, clients: Mapping[str, Client], clock: Clock) -> Authenticate | None:
-    """None only where the settings allow calls without a token: on loopback, for demonstrations and development."""
-    if not settings.tokens_required:
+def create_kept_app() -> Flask:
+    """For workers of `liver-cds serve`: with the files that were last found good, whatever stands there now."""
+    return create_app(read_settings(os.environ, **kept_files(os.environ)))
+
+
+def _authenticate(
+    settings: Settings, clients: Mapping[str, Client], clock: Clock, metrics: Metrics
+) -> Authenticate | None:
+    """None in demonstrations, which are on loopback only. In development a token is not needed, but looked at."""
+    if settings.mode == "demo":
         return None
-    return authentication(clients, settings.base_url, Replays(settings.data_dir / "tokens.sqlite", clock), clock)
+    return authentication(
+        clients,
+        settings.base_url or f"http://{settings.host}:{settings.port}",
+        Replays(settings.data_dir / "tokens.sqlite", clock),
+        clock,
+        metrics,
+        development=not settings.tokens_required,
+    )
 
 
-def _services(hooks: Hooks, metrics: Metrics) -> list[Service]:
+def _services(hooks: Hooks, budgets: Budgets, metrics: Metrics) -> list[Service]:
     return [
         Service(
             id=f"liver-directed-therapy-{word}",
             hook=f"order-{word}",
             title=TITLE,
             description=DESCRIPTION,
-            handler=measured(hooks.answer, metrics),
+            handler=in_turn(measured(hooks.answer, metrics), budgets, metrics),
             prefetch=hooks.prefetch,
             usage_requirements=USAGE,
             hook_version="1.0",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from service.setting_kinds import address, choice, file_path, number, words
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from service.records.keyed import SHORTEST
 
 PREFIX = "LIVER_CDS_"
 MODES = ("production", "development", "demo")
@@ -15,6 +19,70 @@ MODES = ("production", "development", "demo")
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it, its value's place and what is allowed."""
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"is not one of {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not lowest <= int(text) <= highest:
+            raise ValueError(f"is not a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return parse
+
+
+def _flag(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("is neither yes nor no")
+    return text == "yes"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError("names no file")
+    return path
+
+
+def _key_file(text: str) -> Path | None:
+    path = _file(text)
+    if path is not None and len(path.read_bytes().strip()) < SHORTEST:
+        raise ValueError(f"names a file with fewer than {SHORTEST} characters")
+    return path
+
+
+def _database(text: str) -> str:
+    if not text:
+        return text
+    try:
+        kind = make_url(text).get_backend_name()
+    except ArgumentError:
+        raise ValueError("is not a database address") from None
+    if kind not in {"sqlite", "postgresql"}:
+        raise ValueError("is not an address that begins with postgresql:// or sqlite:///")
+    if kind == "postgresql" and find_spec("psycopg") is None:
+        raise ValueError("needs the extra: pip install 'liver-cds[postgres]'")
+    return text
+
+
+def _url(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError("is not an http(s) address")
+    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +93,47 @@ class Setting:
     default: str
     parse: Callable[[str], object]
     help: str
+    secret: bool = False
+    """may also come from the file that LIVER_CDS_<NAME>_FILE names, and is never printed"""
 
 
 SETTINGS = (
-    Setting("MODE", "production", choice(*MODES), "production; development and demo also allow calls without a token"),
+    Setting("MODE", "production", _choice(*MODES), "production; development and demo also allow calls without a token"),
     Setting("HOST", "127.0.0.1", str, "address to listen on; development and demo listen on loopback only"),
-    Setting("PORT", "8080", number(0, 65535), "port to listen on"),
-    Setting("WORKERS", "2", number(1, 64), "worker processes"),
-    Setting("THREADS", "4", number(1, 64), "threads of each worker"),
-    Setting("BASE_URL", "", address, "public address of the service, as clients write it into their tokens"),
+    Setting("PORT", "8080", _number(0, 65535), "port to listen on"),
+    Setting("WORKERS", "2", _number(1, 64), "worker processes"),
+    Setting("THREADS", "4", _number(1, 64), "calls that each worker judges at the same time"),
+    Setting("QUEUE", "64", _number(0, 512), "calls that may wait for their turn in each worker; more get 503"),
+    Setting("BASE_URL", "", _url, "public address of the service, as clients write it into their tokens"),
     Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
-    Setting("CLIENTS", "", file_path, "file that says who may call (docs/clients.md)"),
     Setting(
-        "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
+        "DATABASE_URL",
+        "",
+        _database,
+        "where decisions and feedback rest: postgresql://…, or sqlite:///…; a file in the data folder if empty. "
+        "With a password in it, name a file that holds it in `LIVER_CDS_DATABASE_URL_FILE` instead",
+        secret=True,
     ),
-    Setting("CORS_ORIGINS", "", words, "browser origins that may call, separated by spaces; none if empty"),
-    Setting("MAX_BODY_BYTES", "16777216", number(1024, 268435456), "largest request body, in bytes"),
-    Setting("DEADLINE_MS", "1500", number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
-    Setting("LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "least severe level that is logged"),
+    Setting(
+        "PATIENT_KEY_FILE",
+        "",
+        _key_file,
+        "file with the key of the hashes that stand for patients, 32 characters or more; one is made in the data "
+        "folder if empty. Several machines on one database need the same",
+    ),
+    Setting(
+        "RETENTION_DAYS", "2192", _number(0, 36525), "days that decisions and feedback are kept; 0 keeps them for ever"
+    ),
+    Setting("CLIENTS", "", _file, "file that says who may call (docs/clients.md)"),
+    Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
+    Setting("PROTECT_DISCOVERY", "no", _flag, "yes: discovery needs a token too"),
+    Setting(
+        "TRUSTED_HOSTS", "", _words, "host names that are answered for, besides loopback; that of the base URL if empty"
+    ),
+    Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
+    Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
+    Setting("DEADLINE_MS", "1500", _number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
+    Setting("LOG_LEVEL", "info", _choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -55,10 +146,16 @@ class Settings:
     port: int
     workers: int
     threads: int
+    queue: int
     base_url: str
     data_dir: Path
+    database_url: str = field(repr=False)
+    patient_key_file: Path | None
+    retention_days: int
     clients: Path | None
     thresholds: Path | None
+    protect_discovery: bool
+    trusted_hosts: tuple[str, ...]
     cors_origins: tuple[str, ...]
     max_body_bytes: int
     deadline_ms: int
@@ -75,22 +172,39 @@ def read_settings(environment: Mapping[str, str], **overrides: str | int | None)
     Raises SettingsError naming every bad or unknown variable.
     """
     known = {PREFIX + setting.name for setting in SETTINGS}
+    known |= {f"{PREFIX}{setting.name}_FILE" for setting in SETTINGS if setting.secret}
     # The tests' own variable: it names a folder of foreign FHIR data and configures nothing.
     known.add(PREFIX + "TEST_DATA")
     problems = [f"{name}: no such setting" for name in environment if name.startswith(PREFIX) and name not in known]
     values: dict[str, Any] = {}
     for setting in SETTINGS:
         given = overrides.get(setting.name.lower())
-        text = str(given) if given is not None else environment.get(PREFIX + setting.name, setting.default)
+        text = ""
         try:
+            text = str(given) if given is not None else _text(setting, environment)
             values[setting.name.lower()] = setting.parse(text)
         except ValueError as error:
-            problems.append(f"{PREFIX}{setting.name}: {text!r} {error}")
+            shown = "its value" if setting.secret else repr(text)
+            problems.append(f"{PREFIX}{setting.name}: {shown} {error}")
     if problems:
         raise SettingsError("\n".join(problems))
     settings = Settings(**values)
     _check(settings)
     return settings
+
+
+def _text(setting: Setting, environment: Mapping[str, str]) -> str:
+    """What the variable says, or the file that stands for it. Raises ValueError."""
+    name = PREFIX + setting.name
+    file = environment.get(f"{name}_FILE", "") if setting.secret else ""
+    if not file:
+        return environment.get(name, setting.default)
+    if environment.get(name):
+        raise ValueError(f"and {name}_FILE are both given")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"cannot be read from the file that {name}_FILE names") from None
 
 
 def _check(settings: Settings) -> None:

@@ -57,3 +57,16 @@ def production(tmp_path: Path) -> Callable[[str], FlaskClient]:
         return create_app(settings, clock=lambda: NOW).test_client()
 
     return start
+
+
+@pytest.fixture
+def development(tmp_path: Path) -> Callable[[str], FlaskClient]:
+    """The same in development mode, where key servers and record systems may be on this machine."""
+
+    def start(clients: str) -> FlaskClient:
+        path = tmp_path / "clients.yaml"
+        path.write_text(clients, encoding="utf-8")
+        settings = read_settings({}, mode="development", data_dir=str(tmp_path / "data"), clients=str(path))
+        return create_app(settings, clock=lambda: NOW).test_client()
+
+    return start

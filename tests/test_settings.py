@@ -69,3 +69,44 @@ def test_it_refuses_production_without_its_public_address(tmp_path: Path) -> Non
     clients.write_text("clients: {a: {}}", encoding="utf-8")
     with pytest.raises(SettingsError, match="LIVER_CDS_BASE_URL"):
         read_settings({"LIVER_CDS_CLIENTS": str(clients)})
+
+
+def test_it_reads_a_secret_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "url"
+    file.write_text("sqlite:////srv/records.sqlite\n", encoding="utf-8")
+    settings = read_settings({"LIVER_CDS_MODE": "development", "LIVER_CDS_DATABASE_URL_FILE": str(file)})
+    assert settings.database_url == "sqlite:////srv/records.sqlite"
+    assert "records.sqlite" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"DATABASE_URL": "mysql://a:SECRET@b/c"}, "is not an address that begins with postgresql:// or sqlite:///"),
+        ({"DATABASE_URL": "SECRET"}, "is not a database address"),
+        ({"DATABASE_URL_FILE": "/no/such/file"}, "cannot be read from the file that LIVER_CDS_DATABASE_URL_FILE names"),
+        ({"DATABASE_URL": "sqlite:///SECRET", "DATABASE_URL_FILE": "/x"}, "and LIVER_CDS_DATABASE_URL_FILE are both"),
+        ({"PATIENT_KEY_FILE": "/no/such/file"}, "LIVER_CDS_PATIENT_KEY_FILE: '/no/such/file' names no file"),
+        ({"RETENTION_DAYS": "-1"}, "is not a whole number from 0"),
+        ({"PORT_FILE": "/x"}, "LIVER_CDS_PORT_FILE: no such setting"),
+    ],
+)
+def test_it_names_a_bad_place_for_records_and_prints_no_secret(variables: dict[str, str], words: str) -> None:
+    given = {PREFIX + name: value for name, value in variables.items()}
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"LIVER_CDS_MODE": "development", **given})
+    assert words in str(caught.value)
+    assert "SECRET" not in str(caught.value)
+
+
+def test_it_refuses_a_short_patient_key(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("short", encoding="utf-8")
+    with pytest.raises(SettingsError, match="fewer than 32 characters"):
+        read_settings({"LIVER_CDS_MODE": "development", "LIVER_CDS_PATIENT_KEY_FILE": str(file)})
+
+
+def test_it_says_which_extra_postgresql_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.settings.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"liver-cds\[postgres\]"):
+        read_settings({"LIVER_CDS_MODE": "development", "LIVER_CDS_DATABASE_URL": "postgresql://a/b"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from service.cli.check import check
+from service.cli.database import database
+from service.cli.decisions import decisions
 from service.cli.demo import demo
 from service.cli.explain import explain
 from service.cli.feedback import feedback
@@ -26,5 +28,8 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, replay, explain, check, prefetch, orders, feedback, settings, fixture, knowledge):
+_COMMANDS = (
+    serve, demo, replay, explain, check, prefetch, orders, decisions, feedback, database, settings, fixture, knowledge
+)  # fmt: skip
+for command in _COMMANDS:
     main.add_command(command)

@@ -13,7 +13,7 @@ from service.cli.options import EXISTING_FILE
 from service.cli.problems import usable
 from service.clients import load_clients
 from service.fixtures import demo_clients
-from service.knowledge_pages.evidence import evidence_page, lines
+from service.knowledge_pages.sign_off import evidence_page, lines
 from service.rules.cases import report
 from service.rules.check import check as check_knowledge
 from service.rules.loader import load, packaged_folder

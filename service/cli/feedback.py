@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
+from datetime import UTC, datetime
 
 import click
 
-from cds_hooks.json import encode
 from service.cli.problems import usable
-from service.records.outbox import Outbox
-from service.settings import read_settings
+from service.cli.record_place import place_from_environment
+from service.records.export import as_csv, as_lines
+from service.records.ledger import Ledger
+from service.records.tables import moment
 
 
 @click.group()
@@ -18,11 +19,16 @@ def feedback() -> None:
 
 
 @feedback.command()
-def export() -> None:
-    """Print the stored feedback, one JSON object a line, in order of arrival. Reads the folder LIVER_CDS_DATA_DIR."""
+@click.option("--format", "form", type=click.Choice(["ndjson", "csv"]), default="ndjson", show_default=True)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was received on this day (UTC) or later.")
+def export(form: str, since: datetime | None) -> None:
+    """Print the feedback in order of arrival, with the decisions that it is on.
+
+    Reads what waits in LIVER_CDS_DATA_DIR and the database. A report on a card that is not on record is printed too,
+    and marked. In CSV a cell that a spreadsheet would run begins with an apostrophe.
+    """
     with usable():
-        settings = read_settings({**os.environ, "LIVER_CDS_MODE": "development"})
-    path = settings.data_dir / "outbox.sqlite"
-    for item in Outbox(path).read() if path.is_file() else ():
-        head = {"service": item.service_id, "client": item.client, "receivedAt": item.received_at.isoformat()}
-        click.echo(encode({**head, "feedback": item.item}).decode())
+        ledger = Ledger(place_from_environment())
+        reports = list(ledger.feedback(moment(since.replace(tzinfo=UTC)) if since else ""))
+    for line in as_csv(reports) if form == "csv" else as_lines(reports):
+        click.echo(line)

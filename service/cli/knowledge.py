@@ -8,7 +8,7 @@ import click
 
 from cds_hooks.json import encode
 from service.cli.problems import usable
-from service.knowledge_pages.attributes import attributes_json, attributes_page
+from service.knowledge_pages.attributes_page import attributes_json, attributes_page
 from service.knowledge_pages.pages import pages, write_pages
 from service.rules.loader import load
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 from rich.console import Console
 from rich.table import Table
 
 from service.cli.problems import usable
-from service.records.outbox import Outbox
-from service.settings import read_settings
+from service.cli.record_place import place_from_environment
+from service.records.ledger import Ledger
 
 
 @click.group()
@@ -22,12 +20,10 @@ def orders() -> None:
 def unmapped() -> None:
     """List the codes of orders that looked liver-directed and are mapped to no therapy, with counts.
 
-    Map them under `order_codes` in the clients file. Reads the folder LIVER_CDS_DATA_DIR.
+    Map them under `order_codes` in the clients file. Counts what all machines with this database saw.
     """
     with usable():
-        settings = read_settings({**os.environ, "LIVER_CDS_MODE": "development"})
-    path = settings.data_dir / "outbox.sqlite"
-    rows = Outbox(path).unmapped() if path.is_file() else []
+        rows = Ledger(place_from_environment()).unmapped()
     if not rows:
         click.echo("no unmapped order code seen")
         return

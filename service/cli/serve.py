@@ -9,7 +9,8 @@ import click
 from service.app import create_app
 from service.cli.problems import usable
 from service.cli.server import server_command, server_environment
-from service.settings import read_settings
+from service.reload import keep
+from service.settings import Settings, read_settings
 
 
 @click.command()
@@ -22,5 +23,16 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         settings = read_settings(os.environ, host=host, port=port, workers=workers)
         # A bad clients file or threshold stops the start here, with its place, and not in a worker.
         create_app(settings)
-    command = server_command(settings)
+        kept = _keep(settings)
+    command = server_command(settings, kept=kept)
     os.execve(command[0], command, server_environment(settings, os.environ))
+
+
+def _keep(settings: Settings) -> bool:
+    """A data folder that takes no file costs the safety net of reloads, and no card."""
+    try:
+        keep(settings)
+    except OSError as error:
+        click.echo(f"files named in the settings are read anew by every worker: {error.strerror}", err=True)
+        return False
+    return True

@@ -8,23 +8,30 @@ from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
 from service.settings import PREFIX, Settings
 
+_SPARE_THREADS = 4
 
-def server_command(settings: Settings) -> list[str]:
-    """The argument list that runs the service with gunicorn, thread workers, on the address of `settings`."""
+
+def server_command(settings: Settings, *, kept: bool = False) -> list[str]:
+    """The argument list that runs the service with gunicorn, thread workers, on the address of `settings`.
+
+    kept  whether workers read the copies that `reload.keep` made
+    """
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     options = {
         "--bind": f"{host}:{settings.port}",
         "--workers": str(settings.workers),
         "--worker-class": "gthread",
-        "--threads": str(settings.threads),
+        # beside those that judge or wait, feedback has its own, and health is answered in a full house too
+        "--threads": str(2 * settings.threads + settings.queue + _SPARE_THREADS),
         "--graceful-timeout": "30",
         "--keep-alive": "75",
         "--log-level": "warning",
         "--name": "liver-cds",
         "--config": "python:service.cli.worker",
     }
+    application = "service.app:create_kept_app()" if kept else "service.app:create_app()"
     flags = [word for option in options.items() for word in option]
-    return [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", "service.app:create_app()"]
+    return [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", application]
 
 
 def server_environment(settings: Settings, environment: Mapping[str, str]) -> dict[str, str]:

@@ -1,8 +1,12 @@
-"""What gunicorn runs in a worker that has loaded the application (see server.py). Knows no requests."""
+"""What gunicorn runs beside the application (see server.py): in a worker that has loaded it, and at SIGHUP."""
 
 from __future__ import annotations
 
 import gc
+
+from service.reload import on_reload
+
+__all__ = ["on_reload", "post_worker_init"]
 
 
 def post_worker_init(_worker: object) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from service.clinical.derived.auxiliary import AUXILIARY
 from service.clinical.dictionary import FACTS
 from service.codes.groups import fact_word
 from service.codes.own import FACTS_SYSTEM, THERAPIES_SYSTEM, VALUES_SYSTEM
+from service.codes.resource import PUBLISHER, Resource, version
 from service.codes.rows import read
 from service.codes.spelling import words
 
-Resource = dict[str, Any]
 Concept = dict[str, str]
 
 
@@ -36,14 +34,6 @@ def code_system(name: str) -> Resource:
         "count": len(found),
         "concept": found,
     }
-
-
-def version(content: object) -> str:
-    """Changes when, and only when, the content does."""
-    return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
-
-
-PUBLISHER = "liver-cds"
 
 
 def _facts() -> Iterable[Concept]:

@@ -7,6 +7,15 @@ from service.codes.rows import read
 GROUPS = ("laboratory", "performance", "imaging", "board", "plan", "history")
 """in the order of the card; history: conditions, drugs, earlier treatment"""
 
+GROUP_TITLES = {
+    "laboratory": "Laboratory",
+    "performance": "Performance and general state",
+    "imaging": "Imaging and tumour",
+    "board": "Tumour board and goal",
+    "plan": "The order and its plan",
+    "history": "History, drugs, earlier treatment",
+}
+
 _ROWS = {row["fact"]: row for row in read("groups.csv")}
 
 

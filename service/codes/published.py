@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from service.codes.code_systems import CODE_SYSTEMS, Resource, code_system
+from service.codes.code_systems import CODE_SYSTEMS, code_system
 from service.codes.own import QUESTIONNAIRE
 from service.codes.questionnaire import questionnaire
+from service.codes.resource import Resource
 
 __all__ = ["PUBLISHED", "code_system", "questionnaire"]
 

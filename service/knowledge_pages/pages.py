@@ -8,10 +8,13 @@ from pathlib import Path
 from service.codes.spelling import words as plain
 from service.knowledge_pages.cases_held import CasesHeld, cases_held
 from service.knowledge_pages.criteria import held
-from service.knowledge_pages.evidence import HEADINGS, counts, evidence_page
-from service.knowledge_pages.lists import facts_page, references_page, thresholds_page
+from service.knowledge_pages.evidence_counts import HEADINGS, counts
+from service.knowledge_pages.fact_page import facts_page
 from service.knowledge_pages.markdown import bullets, link, page, section, table
+from service.knowledge_pages.reference_page import references_page
+from service.knowledge_pages.sign_off import evidence_page
 from service.knowledge_pages.therapy_page import therapy_page
+from service.knowledge_pages.threshold_page import thresholds_page
 from service.rules.model import Knowledge
 
 THERAPIES = "therapies"

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.codes.groups import GROUPS, fact_group
 from service.codes.spelling import words as plain
 from service.knowledge_pages import words
 from service.knowledge_pages.cases_held import CasesHeld
+from service.knowledge_pages.criterion_table import Row, criterion_table, topics
 from service.knowledge_pages.markdown import bullets, page, section, table
 from service.knowledge_pages.reference_rows import HEADINGS, reference_row
-from service.rules.model import Criterion, Inclusion, Knowledge, Therapy, When
+from service.rules.model import Knowledge, Therapy, When
 
-TOPICS = {
-    "laboratory": "Laboratory", "performance": "Performance and general state", "imaging": "Imaging and tumour",
-    "board": "Tumour board and goal", "plan": "The order and its plan", "history": "History, drugs, earlier treatment",
-}  # fmt: skip
-_CRITERIA = ("criterion", "weight", "must hold", "applies if", "when unknown", "oldest datum", "sources", "basis")
 _MOST_TITLES = 6
-Row = tuple[Inclusion, Criterion]
 
 
 def therapy_page(therapy: Therapy, knowledge: Knowledge, cases: CasesHeld) -> str:
@@ -28,8 +22,8 @@ def therapy_page(therapy: Therapy, knowledge: Knowledge, cases: CasesHeld) -> st
         [f"Named **{therapy.short}** on the card. For: {', '.join(map(plain, therapy.tumours))}.", ""],
         [f"{len(rows)} criteria, {len(therapy.thresholds)} thresholds, {len(cases.of.get(therapy.id, ()))} cases.", ""],
         section("Files that it includes", bullets(_inclusions(therapy))),
-        section("Before the order", *_topics(rows, When.ORDER, therapy, knowledge)),
-        section("Before the procedure", _table(_at(rows, When.PROCEDURE), therapy, knowledge)),
+        section("Before the order", *topics(_at(rows, When.ORDER), therapy, knowledge)),
+        section("Before the procedure", criterion_table(_at(rows, When.PROCEDURE), therapy, knowledge)),
         section("Notes", bullets(_notes(therapy))),
         section("Thresholds", table(("threshold", "title", "default", "may be"), _thresholds(therapy))),
         section("Cases at the limits", bullets(_cases(therapy, cases))),
@@ -46,31 +40,6 @@ def _inclusions(therapy: Therapy) -> Iterator[str]:
 
 def _at(rows: Sequence[Row], when: When) -> list[Row]:
     return [row for row in rows if row[1].when is when]
-
-
-def _topics(rows: Sequence[Row], when: When, therapy: Therapy, knowledge: Knowledge) -> Iterator[list[str]]:
-    for group in GROUPS:
-        of_group = [row for row in _at(rows, when) if fact_group(row[1].tests[0].fact) == group]
-        yield section(TOPICS[group], _table(of_group, therapy, knowledge), level=3)
-
-
-def _table(rows: Sequence[Row], therapy: Therapy, knowledge: Knowledge) -> list[str]:
-    return table(_CRITERIA, (_criterion(*row, therapy, knowledge) for row in rows))
-
-
-def _criterion(inclusion: Inclusion, criterion: Criterion, therapy: Therapy, knowledge: Knowledge) -> Sequence[str]:
-    strength = f"; strength: {criterion.strength}" if criterion.strength else ""
-    replaces = f"; replaces {', '.join(f'`{name}`' for name in criterion.replaces)}" if criterion.replaces else ""
-    return (
-        f"{criterion.title} (`{criterion.id}`{replaces})",
-        words.kind(criterion),
-        words.requirements(criterion, therapy.thresholds),
-        words.conditions((*inclusion.conditions, *criterion.only_if), therapy.thresholds),
-        words.when_unknown(criterion),
-        words.oldest(criterion, knowledge),
-        words.sources(criterion.cite, knowledge.references),
-        words.BASIS.get(criterion.evidence, f"not stated: {words.SIGN_OFF}") + strength,
-    )
 
 
 def _notes(therapy: Therapy) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How the records' SQLite files are opened: durable, shared by several processes, failures told in our words."""
+"""How the records' databases are opened: durable, shared by several processes, failures told in our words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 _READING = "reading"
+_PG_DISK_FULL = "53100"
 _PAUSE_SECONDS = 0.005
 PATIENCE_SECONDS = 2.0
 """how long a writer waits for another process's write"""
@@ -24,6 +25,10 @@ class StorageUnavailableError(Exception):
 
 class StorageFullError(StorageUnavailableError):
     """Nothing was written: the disk, or the size allowed, is full."""
+
+
+class StorageRefusedError(StorageUnavailableError):
+    """Nothing was written: the database is there, and does not take this content. Trying again changes nothing."""
 
 
 def open_engine(
@@ -86,9 +91,15 @@ def _in_our_words() -> Iterator[None]:
     """The driver's messages may quote what was written, so only the name of the error is kept."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
-        if name == "SQLITE_FULL":
-            raise StorageFullError(name) from None
-        raise StorageUnavailableError(name) from None
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _told(error) from None
+
+
+def _told(error: Exception) -> StorageUnavailableError:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+    if name == "SQLITE_FULL" or getattr(cause, "sqlstate", None) == _PG_DISK_FULL:
+        return StorageFullError(name)
+    return (
+        StorageRefusedError(name) if isinstance(error, (DataError, IntegrityError)) else StorageUnavailableError(name)
+    )

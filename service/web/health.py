@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from service.records.records import Records
 
-def health_blueprint(registry: CollectorRegistry, data_dir: Path) -> Blueprint:
-    """Ready means: knowledge is loaded (else there were no app) and feedback has a place to go."""
+
+def health_blueprint(registry: CollectorRegistry, records: Records) -> Blueprint:
+    """Ready means: knowledge is loaded (else there were no app) and feedback has a place to go on this machine's disk.
+
+    A database that is away costs nothing yet, so it is told and takes no service away that can still answer.
+    """
     blueprint = Blueprint("health", __name__)
 
     @blueprint.get("/livez")
@@ -20,8 +24,9 @@ def health_blueprint(registry: CollectorRegistry, data_dir: Path) -> Blueprint:
 
     @blueprint.get("/readyz")
     def ready() -> tuple[Response, int]:
-        is_ready = os.access(data_dir, os.W_OK)
-        return jsonify({"status": "ready" if is_ready else "data folder not writable"}), 200 if is_ready else 503
+        troubles = records.troubles()
+        status = "not ready" if "outbox" in troubles else "degraded" if troubles else "ready"
+        return jsonify({"status": status, **troubles}), 503 if "outbox" in troubles else 200
 
     @blueprint.get("/metrics")
     def metrics() -> Response:

@@ -19,15 +19,35 @@ from service.clients import Client
 from service.fhir.fetching.fetcher import Completed, Fetcher
 from service.fhir.orders import Order, OrdersError
 from service.order_check import OrderCheck, OrderResult, PatientData, patient_data
+from service.records.given import Given
 from service.rules.model import Knowledge
 from service.thresholds.sets import ThresholdSet
 from service.web.metrics import Metrics
 from service.web.naming import order_priority, order_title
+from service.web.preferences import Drafted, chosen, room_for_note
 
 ANSWER_EXTENSION = "org.livercds.answer"
 
 CountUnmapped = Callable[[str, Order], None]
 """Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
+TakeNote = Callable[[Given], None]
+"""Called with every card; must neither raise nor wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One call, opened. `name` is the client's."""
+
+    request: HookRequest
+    call: Call
+    context: OrderContext
+    name: str
+    client: Client
+    check: OrderCheck
+
+    @property
+    def hook_instance(self) -> str:
+        return self.request.hook_instance
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,7 @@ class Hooks:
     clients: Mapping[str, Client]
     prefetch: Mapping[str, str]
     count_unmapped: CountUnmapped
+    take_note: TakeNote
     metrics: Metrics
     deadline: float = 1.5
     development: bool = False
@@ -57,77 +78,92 @@ class Hooks:
         """The cards of one call. Raises PreconditionFailedError when an order counts, nothing came and nothing may be
         fetched."""
         until = monotonic() + self.deadline - min(_RESERVE, self.deadline * _RESERVED_PART)
-        context, client, check = self._opened(request, call)
-        orders = _orders(check, context)
-        self._count(call, orders)
+        asked = self._opened(request, call)
+        orders = _orders(asked)
+        self._count(asked.name, orders)
         data, patient = Completed({}, {}), PatientData(())
         if any(order.therapies for order in orders):
-            data = self._complete(request, context, call, until)
+            data = self._complete(asked, until)
             patient = patient_data(data.values)
         if not patient.arrived:
-            return self._without_record(request, orders, client, data)
-        today = call.received_at.astimezone(check.site.time_zone).date()
-        results = check.judge(orders, patient, context.patient_id, today)
+            return self._without_record(asked, orders, data)
+        today = call.received_at.astimezone(asked.check.site.time_zone).date()
+        results = asked.check.judge(orders, patient, asked.context.patient_id, today)
         for decision in (decision for result in results for decision in result.decisions):
             self.metrics.statuses.labels(decision.therapy, decision.status.word).inc()
-        return self._response(request, context, client, results)
+        return self._response(asked, results)
 
     def fallback(self, _service: Service, request: HookRequest, call: Call, _error: Exception) -> Response:
         """The answer when answering itself failed: an order for a therapy is never met with silence."""
-        context, client, check = self._opened(request, call)
-        return self._cannot(request, _orders(check, context), client, CannotReason.INTERNAL)
+        asked = self._opened(request, call)
+        return self._cannot(asked, _orders(asked), CannotReason.INTERNAL)
 
-    def _opened(self, request: HookRequest, call: Call) -> tuple[OrderContext, Client, OrderCheck]:
+    def _opened(self, request: HookRequest, call: Call) -> _Asked:
         name = call.client or next(iter(self.clients))
-        return order_context(request), self.clients[name], self.checks[name]
+        return _Asked(request, call, order_context(request), name, self.clients[name], self.checks[name])
 
-    def _complete(self, request: HookRequest, context: OrderContext, call: Call, until: float) -> Completed:
+    def _complete(self, asked: _Asked, until: float) -> Completed:
         """What was sent, and what could be fetched of the rest until then."""
-        fetcher = self.fetchers[call.client or next(iter(self.clients))]
-        return fetcher.complete(classify(self.prefetch, request.prefetch), request, context.patient_id, until)
+        sent = classify(self.prefetch, asked.request.prefetch)
+        return self.fetchers[asked.name].complete(sent, asked.request, asked.context.patient_id, until)
 
     def _count_fetch(self, client: str, outcome: str) -> None:
         self.metrics.fetches.labels(client, outcome).inc()
 
-    def _count(self, call: Call, orders: Sequence[Order]) -> None:
+    def _count(self, client: str, orders: Sequence[Order]) -> None:
         for order in orders:
             if order.looks_liver_directed and not order.therapies:
-                self.count_unmapped(call.client or next(iter(self.clients)), order)
+                self.count_unmapped(client, order)
 
-    def _without_record(
-        self, request: HookRequest, orders: Sequence[Order], client: Client, data: Completed
-    ) -> Response:
+    def _without_record(self, asked: _Asked, orders: Sequence[Order], data: Completed) -> Response:
         if data.outcomes:
             late = CannotReason.DEADLINE if data.ran_out_of_time else CannotReason.FHIR_FAILURE
-            return self._cannot(request, orders, client, late)
-        if request.authorization is None:
+            return self._cannot(asked, orders, late)
+        if asked.request.authorization is None:
             raise PreconditionFailedError(
                 f"prefetch: none of {', '.join(self.prefetch)} came, and no access to the FHIR server was given"
             )
-        return self._cannot(request, orders, client, CannotReason.NO_ACCESS)
+        return self._cannot(asked, orders, CannotReason.NO_ACCESS)
 
-    def _cannot(self, request: HookRequest, orders: Sequence[Order], client: Client, reason: CannotReason) -> Response:
-        style = _style(client)
-        cards = [
-            cannot_check_card(
-                order.reference, self._title(order), reason, style=style, hook_instance=request.hook_instance,
+    def _cannot(self, asked: _Asked, orders: Sequence[Order], reason: CannotReason) -> Response:
+        style, drafted = _style(asked.client), []
+        for order in (order for order in orders if order.therapies):
+            card = cannot_check_card(
+                order.reference, self._title(order), reason, style=style, hook_instance=asked.hook_instance,
                 therapies=order.therapies,
+            )  # fmt: skip
+            drafted.append(Drafted(card, order, reason=reason.word))
+        return self._sent(asked, drafted, [_why(order, reason.word) for order in orders if order.therapies])
+
+    def _response(self, asked: _Asked, results: Sequence[OrderResult]) -> Response:
+        cards = [(result, self._card(result, asked)) for result in results]
+        drafted = [
+            Drafted(card, result.order, result.decisions, result.reason) for result, card in cards if card is not None
+        ]
+        return self._sent(asked, drafted, [_why(result.order, result.reason) for result in results if result.reason])
+
+    def _sent(self, asked: _Asked, drafted: Sequence[Drafted], why: list[dict[str, Any]]) -> Response:
+        """The cards that this client wants; those that it does not are told to machines, with the reason."""
+        every = chosen(drafted, asked.client.card, asked.request.hook)
+        for each in every:
+            self._note(asked, each)
+        why += [{**_why(each.order, each.left_out), "status": _word(each)} for each in every if each.left_out]
+        cards = tuple(each.card for each in every if not each.left_out)
+        return Response(cards=cards, extension={ANSWER_EXTENSION: why} if why else None)
+
+    def _note(self, asked: _Asked, each: Drafted) -> None:
+        self.take_note(
+            Given(
+                card=each.card.uuid or "", client=asked.name, hook_instance=asked.hook_instance,
+                patient=asked.context.patient_id, order=each.order.reference,
+                indicator="not_shown" if each.left_out else each.card.indicator,
+                decisions=tuple(each.decisions), reason=each.reason, thresholds=self.thresholds,
+                knowledge=self.knowledge, at=asked.call.received_at,
             )
-            for order in orders
-            if order.therapies
-        ]  # fmt: skip
-        return _response(cards, [_why(order, reason.word) for order in orders if order.therapies])
+        )  # fmt: skip
 
-    def _response(
-        self, request: HookRequest, context: OrderContext, client: Client, results: Sequence[OrderResult]
-    ) -> Response:
-        cards = [self._card(result, request, context, client) for result in results]
-        shown = [card for card in cards if card is not None]
-        why = [_why(result.order, result.reason) for result in results if result.reason]
-        return _response(sorted(shown, key=lambda card: _SEVERITY[card.indicator]), why)
-
-    def _card(self, result: OrderResult, request: HookRequest, context: OrderContext, client: Client) -> Card | None:
-        order, style, instance = result.order, _style(client), request.hook_instance
+    def _card(self, result: OrderResult, asked: _Asked) -> Card | None:
+        order, style, instance = result.order, _style(asked.client), asked.hook_instance
         title = self._title(order)
         if result.decisions:
             return card_for(
@@ -135,14 +171,14 @@ class Hooks:
                 style=style,
                 references=self.knowledge.references,
                 hook_instance=instance,
-                patient=f"Patient/{context.patient_id}",
+                patient=f"Patient/{asked.context.patient_id}",
                 order_title=title,
                 priority=order_priority(order),
                 windows=self.knowledge.windows,
             )
         if result.reason == "patient_mismatch":
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
-        if result.reason == "not_mapped" and client.card.unmapped:
+        if result.reason == "not_mapped" and asked.client.card.unmapped:
             return unmapped_card(order.reference, title, style=style, hook_instance=instance)
         return None
 
@@ -155,18 +191,17 @@ class Hooks:
 
 _RESERVE, _RESERVED_PART = 0.2, 0.2
 """Of a call's time kept for judging what was fetched: seconds, but no more than this part of it."""
-_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
-def _orders(check: OrderCheck, context: OrderContext) -> list[Order]:
+def _orders(asked: _Asked) -> list[Order]:
     try:
-        return check.orders(context.draft_orders, context.selections)
+        return asked.check.orders(asked.context.draft_orders, asked.context.selections)
     except OrdersError as error:
         raise BadRequestError(f"context.draftOrders: {error}") from None
 
 
 def _style(client: Client) -> CardStyle:
-    preferences = client.card
+    preferences = room_for_note(client.card)
     return CardStyle(
         max_characters=preferences.max_characters, max_lines=preferences.max_lines, orderables=client.orderables
     )
@@ -178,5 +213,5 @@ def _why(order: Order, reason: str) -> dict[str, Any]:
     return {"order": order.reference, "therapy": therapy, "reason": reason}
 
 
-def _response(cards: Sequence[Card], why: list[dict[str, Any]]) -> Response:
-    return Response(cards=tuple(cards), extension={ANSWER_EXTENSION: why} if why else None)
+def _word(each: Drafted) -> str:
+    return each.status.word if each.status is not None else each.reason

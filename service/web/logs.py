@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""of the request that is being answered; stands in every line that its thread writes"""
 
 
 class JsonLines(logging.Formatter):
-    """Time, level, logger and message; of an exception only its kind, since its text may quote a record."""
+    """Time, level, logger, message, the request's id and `fields` given as extra; of an exception only its kind, since
+    its text may quote a record."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry = {
@@ -18,6 +23,9 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if identifier := request_id.get():
+            entry["request"] = identifier
+        entry |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
             entry["error"] = record.exc_info[0].__name__
         return json.dumps(entry, ensure_ascii=False)

@@ -17,4 +17,7 @@ class Metrics:
         self.fetches = Counter(
             "liver_cds_fetches", "Queries to FHIR servers", ("client", "outcome"), registry=self.registry
         )
+        self.lost = Counter("liver_cds_records_lost", "Records that could not be kept", registry=self.registry)
+        self.refused = Counter("liver_cds_refused", "Calls refused with 401", ("reason",), registry=self.registry)
+        self.shed = Counter("liver_cds_shed", "Calls turned away with 503", ("limit",), registry=self.registry)
         self.feedback = Counter("liver_cds_feedback", "Feedback items stored", ("outcome",), registry=self.registry)

@@ -118,10 +118,12 @@ def test_it_says_that_nothing_was_seen(runner: CliRunner) -> None:
 
 
 def test_it_lists_unmapped_codes_and_feedback(runner: CliRunner, data_dir: Path) -> None:
-    client = create_app(read_settings({}, mode="development", data_dir=str(data_dir))).test_client()
+    app = create_app(read_settings({}, mode="development", data_dir=str(data_dir)))
+    client = app.test_client()
     path = "/cds-services/liver-directed-therapy-select"
     client.post(path, json=hook_request(order(code="X9", system="urn:local", text="TACE of the liver")))
     item = {"card": "c1", "outcome": "overridden", "outcomeTimestamp": "2026-11-22T12:00:00Z"}
     client.post(f"{path}/feedback", json={"feedback": [item]})
+    app.extensions["liver_cds_records"].close()
     assert "X9" in _run(runner, "orders", "unmapped").output
     assert json.loads(_run(runner, "feedback", "export").output)["feedback"]["card"] == "c1"

@@ -14,9 +14,10 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 from service.clinical.derived.auxiliary import AUXILIARY
 from service.clinical.dictionary import FACTS
 from service.clinical.values import State
-from service.codes.code_systems import CODE_SYSTEMS, version
+from service.codes.code_systems import CODE_SYSTEMS
 from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE, THERAPIES_SYSTEM, VALUES_SYSTEM
 from service.codes.published import PUBLISHED, code_system, questionnaire
+from service.codes.resource import version
 from service.fixtures import packaged_fixtures
 from tests.fhir.making import FHIR, answers, item, quantity, read
 

@@ -19,7 +19,8 @@ from service.clinical.dictionary import FACTS
 from service.codes import tables
 from service.codes.systems import LOINC
 from service.fixtures import packaged_fixtures
-from service.knowledge_pages.attributes import HEALTH_STATUS, NOT_USED, attributes, attributes_page
+from service.knowledge_pages.attributes import HEALTH_STATUS, NOT_USED, attributes
+from service.knowledge_pages.attributes_page import attributes_page
 from service.order_check import OrderCheck
 from service.rules.decision import Decision
 from service.rules.loader import load

@@ -11,7 +11,9 @@ from service.cli import main
 from service.codes.tables import UNVERIFIED
 from service.fixtures import packaged_fixtures
 from service.knowledge_pages.criteria import held
-from service.knowledge_pages.evidence import counts, evidence_page, lines, sign_offs
+from service.knowledge_pages.evidence import sign_offs
+from service.knowledge_pages.evidence_counts import counts
+from service.knowledge_pages.sign_off import evidence_page, lines
 from service.knowledge_pages.words import SIGN_OFF
 from service.rules.loader import load
 from service.rules.model import Criterion, Inclusion, Knowledge

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor, wait
 from time import monotonic
 
-from cds_hooks.prefetch import Prefetched, State
+from cds_hooks.prefetch import Prefetched
 from cds_hooks.requests import HookRequest
 from service.fhir.client import FhirClient, open_session
 from service.fhir.fetching.access import Access, NoAccess, find_access
@@ -22,27 +21,14 @@ from service.fhir.fetching.paging import Reader
 from service.fhir.fetching.query import Query, queries
 from service.fhir.fetching.registration import FhirServers
 from service.fhir.fetching.resolving import Resolve, checked_addresses, system_resolve
+from service.fhir.fetching.results import Completed, Result, all_ended, cut_off, ended, value_now
+
+__all__ = ["Completed", "Fetcher"]
 
 Count = Callable[[str, str], None]
 """Called with the client's name and an outcome's label for every query; must not raise."""
 
-_Result = tuple[Prefetched | None, Outcome]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """What is there for every declared key, and what came of each query that was sent.
-
-    A key that could not be had stays absent, with the reason in its `trouble`.
-    """
-
-    values: Mapping[str, Prefetched]
-    outcomes: Mapping[str, Outcome]
-
-    @property
-    def ran_out_of_time(self) -> bool:
-        return Outcome.TIMEOUT in self.outcomes.values()
 
 
 class Fetcher:
@@ -76,34 +62,35 @@ class Fetcher:
         self, prefetched: Mapping[str, Prefetched], request: HookRequest, patient_id: str, until: float
     ) -> Completed:
         """`prefetched` with what its absent keys and missing pages brought by `until` (monotonic). Never raises."""
-        wanted, unfillable = queries(self._templates, prefetched, request.context, patient_id)
         access = find_access(request, self._servers, patient_id, plain_http=self._development)
+        if access is NoAccess.NOT_GIVEN:
+            return Completed(prefetched, {})
+        wanted, unfillable = queries(self._templates, prefetched, request.context, patient_id)
         if not wanted and not unfillable:
             return Completed(prefetched, {})
         if isinstance(access, NoAccess):
-            if access is not NoAccess.NOT_GIVEN:
-                _log.warning("nothing fetched for client %s: %s", self._client, access.value)
+            _log.warning("nothing fetched for client %s: %s", self._client, access.value)
             return Completed(prefetched, {})
         results = self._ask(wanted, access, Deadline(until, self._clock))
         results |= dict.fromkeys(unfillable, (None, Outcome.UNFILLABLE))
         self._tell(results)
-        values = {key: _value(value, results.get(key)) for key, value in prefetched.items()}
+        values = {key: value_now(value, results.get(key)) for key, value in prefetched.items()}
         return Completed(values, {key: outcome for key, (_, outcome) in results.items()})
 
     def close(self) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _ask(self, wanted: Sequence[Query], access: Access, deadline: Deadline) -> dict[str, _Result]:
+    def _ask(self, wanted: Sequence[Query], access: Access, deadline: Deadline) -> dict[str, Result]:
         breaker = self._breakers[access.base]
         if not wanted:
             return {}
         if not breaker.admits():
-            return _all(wanted, Outcome.PAUSED)
-        results = _all(wanted, Outcome.TIMEOUT)
+            return all_ended(wanted, Outcome.PAUSED)
+        results = all_ended(wanted, Outcome.TIMEOUT)
         try:
             results = self._fetch(wanted, access, self._addresses(access.base, deadline), deadline)
         except FetchError as error:
-            results = _all(wanted, error.outcome)
+            results = all_ended(wanted, error.outcome)
         finally:
             _report(breaker, [outcome for _, outcome in results.values()])
         return results
@@ -121,7 +108,7 @@ class Fetcher:
 
     def _fetch(
         self, wanted: Sequence[Query], access: Access, addresses: Sequence[str], deadline: Deadline
-    ) -> dict[str, _Result]:
+    ) -> dict[str, Result]:
         limits = self._servers.limits
         line, budget = Line(addresses, access.base.port, deadline), Budget(limits)
         with open_session(access, line, self._tls, len(wanted)) as session:
@@ -133,11 +120,11 @@ class Fetcher:
                 future.cancel()
             line.cut()
         return {
-            key: _late(readers[key]) if future in late else _result(readers[key], future)
+            key: cut_off(readers[key]) if future in late else ended(readers[key], future)
             for key, future in futures.items()
         }
 
-    def _tell(self, results: Mapping[str, _Result]) -> None:
+    def _tell(self, results: Mapping[str, Result]) -> None:
         for key, (_, outcome) in results.items():
             self._count(self._client, outcome.label)
             if outcome is not Outcome.ANSWERED:
@@ -149,32 +136,3 @@ def _report(breaker: Breaker, outcomes: Sequence[Outcome]) -> None:
     signs = {outcome.is_sign_of_life for outcome in outcomes} - {None}
     if signs:
         breaker.report(answered=True in signs)
-
-
-def _all(wanted: Sequence[Query], outcome: Outcome) -> dict[str, _Result]:
-    return {query.key: (None, outcome) for query in wanted}
-
-
-def _late(reader: Reader) -> _Result:
-    """Whatever its thread ends with now, it ends so because it was cut."""
-    return reader.so_far(Outcome.TIMEOUT), Outcome.TIMEOUT
-
-
-def _result(reader: Reader, future: Future[Prefetched]) -> _Result:
-    error = future.exception()
-    if error is None:
-        return future.result(), reader.outcome
-    if isinstance(error, FetchError):
-        return None, error.outcome
-    _log.error("reading an answer failed: %s", type(error).__name__)
-    return None, Outcome.UNREADABLE
-
-
-def _value(value: Prefetched, result: _Result | None) -> Prefetched:
-    """What is there for a key now. Where nothing came its state stays, with the reason in words."""
-    if result is None:
-        return value
-    fetched, outcome = result
-    if fetched is not None:
-        return fetched
-    return replace(value, trouble=outcome.words) if value.state is State.ABSENT else value

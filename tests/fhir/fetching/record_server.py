@@ -103,3 +103,8 @@ def usual(exchange: Exchange) -> None:
     """One resource for every search, the patient for the read."""
     found = resource(exchange.kind)
     exchange.answer(found if exchange.kind == "Patient" else bundle(found))
+
+
+def silent(exchange: Exchange) -> None:
+    """No answer while the test lasts."""
+    exchange.server.over.wait(10)

@@ -15,7 +15,7 @@ from cds_hooks.prefetch import classify
 from service.fhir.fetching.outcome import Outcome
 from service.fhir.fetching.registration import Limits
 from tests.fhir.fetching.asking import TEMPLATES, TOKEN, Asking, hook_call
-from tests.fhir.fetching.record_server import Exchange, bundle, resource, usual
+from tests.fhir.fetching.record_server import Exchange, bundle, resource, silent, usual
 
 Ask = Callable[..., Asking]
 SECONDS = 0.6
@@ -26,10 +26,6 @@ MEBIBYTE = 1024 * 1024
 def _until_over(exchange: Exchange, part: bytes, pause: float) -> None:
     while not exchange.server.over.wait(pause):
         exchange.wfile.write(part)
-
-
-def silent(exchange: Exchange) -> None:
-    exchange.server.over.wait(10)
 
 
 def dripping_body(exchange: Exchange) -> None:
