@@ -7,18 +7,13 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from cds_hooks.json import encode
 from service.cli.decision_json import decision_json
+from service.cli.findings_table import findings_table
 from service.cli.options import EXISTING_FILE, setup_options
 from service.cli.problems import usable
 from service.cli.request_file import Setup, judge_file
-from service.knowledge_pages.words import SIGN_OFF
-from service.rules.decision import Decision, Finding, Outcome
-
-_COLOURS = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNKNOWN: "yellow"}
-_ORDER = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
 
 
 @click.command()
@@ -40,12 +35,7 @@ def explain(request_file: Path, therapy: str | None, as_of: datetime | None, as_
         if result.reason:
             click.echo(f"{result.order.reference}: {_REASONS[result.reason]}")
     for decision in decisions:
-        _print(decision)
-
-
-def _sign_off(finding: Finding) -> str:
-    """Said of a criterion that rests on general knowledge or convention."""
-    return "" if finding.evidence == "read" else f"{finding.evidence or 'basis not stated'}: {SIGN_OFF}"
+        Console().print(findings_table(decision))
 
 
 _REASONS = {
@@ -57,17 +47,3 @@ _REASONS = {
 
 def _day(as_of: datetime | None) -> date:
     return as_of.date() if as_of else datetime.now(UTC).date()
-
-
-def _print(decision: Decision) -> None:
-    table = Table(title=f"{decision.order}  {decision.title}: {decision.status.word}", title_justify="left")
-    for heading in ("outcome", "kind", "criterion", "found", "limit", "says"):
-        table.add_column(heading)
-    for finding in sorted(decision.findings, key=lambda f: (_ORDER.index(f.outcome), f.kind)):
-        says = {Outcome.NOT_MET: finding.say, Outcome.UNKNOWN: finding.ask, Outcome.MET: ""}[finding.outcome]
-        table.add_row(
-            f"[{_COLOURS[finding.outcome]}]{finding.outcome.value}[/]", finding.kind.value, finding.title,
-            finding.found or finding.fact.reason, f"{finding.op} {finding.limit}",
-            "; ".join(filter(None, (f"{finding.applies_if} {says}".strip(), _sign_off(finding)))),
-        )  # fmt: skip
-    Console().print(table)

@@ -8,12 +8,14 @@ from datetime import date
 from msgspec.structs import replace
 
 from service.clinical.chart import Chart
+from service.clinical.compare import Op, holds
 from service.rules.checklist import Section, sections
 from service.rules.decision import Decision, Finding, Status
 from service.rules.findings import finding
 from service.rules.judging import Bench
 from service.rules.model import Note, Therapy
 from service.rules.status import share
+from service.rules.wording import fact_text
 from service.thresholds.sets import ThresholdSet
 
 
@@ -22,6 +24,9 @@ def evaluate(therapy: Therapy, chart: Chart, thresholds: ThresholdSet, now: date
     bench = Bench(chart, now)
     included = [each for each in sections(therapy, thresholds) if bench.applicability(each.conditions).applies is True]
     status, findings = _decided(list(_findings(included, bench)))
+    alerts = _other_tumour(therapy, chart)
+    if alerts:
+        status = min(status, Status.REVIEW)
     return Decision(
         order=order,
         therapy=therapy.id,
@@ -34,10 +39,18 @@ def evaluate(therapy: Therapy, chart: Chart, thresholds: ThresholdSet, now: date
         knowledge=therapy.knowledge,
         as_of=now,
         notes=tuple(_notes(included, bench)),
-        alerts=chart.alerts,
+        alerts=(*chart.alerts, *alerts),
         unreadable=chart.unreadable,
         incomplete=chart.incomplete,
     )
+
+
+def _other_tumour(therapy: Therapy, chart: Chart) -> tuple[str, ...]:
+    """Criteria say nothing of a tumour that they were not written for: none unmet would be no comfort."""
+    tumour = chart.fact("target_tumour")
+    if holds(tumour, Op.ONE_OF, therapy.tumours) is not False:
+        return ()
+    return (f"The criteria for {therapy.short} are not written for this tumour ({fact_text(tumour)}).",)
 
 
 def _decided(findings: list[Finding]) -> tuple[Status, tuple[Finding, ...]]:
