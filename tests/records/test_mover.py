@@ -154,7 +154,7 @@ def test_it_loses_and_doubles_nothing_in_any_order_of_events(steps: list[tuple[s
                     _move_with(place, *FAULTS[number])
         place.mover.move()
         assert place.cards() == sorted(reported)
-        assert place.outbox.waiting() == 0
+        assert place.outbox.all(WAITING_FEEDBACK) == []
         assert {row.code: row.times for row in place.database.unmapped()} == {
             str(code): times for code, times in enumerate(codes) if times
         }
