@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from service.records.keyed import SHORTEST
+from service.records.key_file import SHORTEST
 
 
 def choice(*allowed: str) -> Callable[[str], str]:

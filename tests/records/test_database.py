@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from service.records.database import NotUpgradedError, open_database
+from service.records.database import NotUpgradedError
+from service.records.opening import open_database
 from service.records.storage import StorageUnavailableError, writing
 from service.records.tables import DATABASE
 

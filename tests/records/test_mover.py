@@ -16,8 +16,9 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from service.records.database import Database, open_database
+from service.records.database import Database
 from service.records.mover import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Mover
+from service.records.opening import open_database
 from service.records.outbox import Outbox
 from service.records.storage import StorageRefusedError, StorageUnavailableError
 from service.records.tables import DECISIONS, FEEDBACK, SETS, WAITING_FEEDBACK, moment

@@ -10,8 +10,9 @@ from time import sleep
 
 import pytest
 
-from service.records.database import Database, NotUpgradedError, open_database
+from service.records.database import Database, NotUpgradedError
 from service.records.ledger import Ledger
+from service.records.opening import open_database
 from service.records.outbox import Outbox, UnmappedCode
 from service.records.records import Place, Records
 from service.records.storage import StorageRefusedError

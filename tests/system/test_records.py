@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from service.records.database import open_database
 from service.records.ledger import Ledger
+from service.records.opening import open_database
 from service.records.outbox import Outbox
 from service.records.records import Place
 from service.records.tables import WAITING_FEEDBACK
