@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
-from service.records.keyed import SHORTEST
+from service.setting_kinds import address, choice, database, file_path, flag, key_file, number, words
 
 PREFIX = "LIVER_CDS_"
 MODES = ("production", "development", "demo")
@@ -19,70 +15,6 @@ MODES = ("production", "development", "demo")
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it, its value's place and what is allowed."""
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"is not one of {', '.join(allowed)}")
-        return text
-
-    return parse
-
-
-def _number(lowest: int, highest: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or not lowest <= int(text) <= highest:
-            raise ValueError(f"is not a whole number from {lowest} to {highest}")
-        return int(text)
-
-    return parse
-
-
-def _flag(text: str) -> bool:
-    if text not in {"yes", "no"}:
-        raise ValueError("is neither yes nor no")
-    return text == "yes"
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.replace(",", " ").split() if word)
-
-
-def _file(text: str) -> Path | None:
-    if not text:
-        return None
-    path = Path(text)
-    if not path.is_file():
-        raise ValueError("names no file")
-    return path
-
-
-def _key_file(text: str) -> Path | None:
-    path = _file(text)
-    if path is not None and len(path.read_bytes().strip()) < SHORTEST:
-        raise ValueError(f"names a file with fewer than {SHORTEST} characters")
-    return path
-
-
-def _database(text: str) -> str:
-    if not text:
-        return text
-    try:
-        kind = make_url(text).get_backend_name()
-    except ArgumentError:
-        raise ValueError("is not a database address") from None
-    if kind not in {"sqlite", "postgresql"}:
-        raise ValueError("is not an address that begins with postgresql:// or sqlite:///")
-    if kind == "postgresql" and find_spec("psycopg") is None:
-        raise ValueError("needs the extra: pip install 'liver-cds[postgres]'")
-    return text
-
-
-def _url(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
-        raise ValueError("is not an http(s) address")
-    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +30,18 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("MODE", "production", _choice(*MODES), "production; development and demo also allow calls without a token"),
+    Setting("MODE", "production", choice(*MODES), "production; development and demo also allow calls without a token"),
     Setting("HOST", "127.0.0.1", str, "address to listen on; development and demo listen on loopback only"),
-    Setting("PORT", "8080", _number(0, 65535), "port to listen on"),
-    Setting("WORKERS", "2", _number(1, 64), "worker processes"),
-    Setting("THREADS", "4", _number(1, 64), "calls that each worker judges at the same time"),
-    Setting("QUEUE", "64", _number(0, 512), "calls that may wait for their turn in each worker; more get 503"),
-    Setting("BASE_URL", "", _url, "public address of the service, as clients write it into their tokens"),
+    Setting("PORT", "8080", number(0, 65535), "port to listen on"),
+    Setting("WORKERS", "2", number(1, 64), "worker processes"),
+    Setting("THREADS", "4", number(1, 64), "calls that each worker judges at the same time"),
+    Setting("QUEUE", "64", number(0, 512), "calls that may wait for their turn in each worker; more get 503"),
+    Setting("BASE_URL", "", address, "public address of the service, as clients write it into their tokens"),
     Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
     Setting(
         "DATABASE_URL",
         "",
-        _database,
+        database,
         "where decisions and feedback rest: postgresql://…, or sqlite:///…; a file in the data folder if empty. "
         "With a password in it, name a file that holds it in `LIVER_CDS_DATABASE_URL_FILE` instead",
         secret=True,
@@ -117,23 +49,25 @@ SETTINGS = (
     Setting(
         "PATIENT_KEY_FILE",
         "",
-        _key_file,
+        key_file,
         "file with the key of the hashes that stand for patients, 32 characters or more; one is made in the data "
         "folder if empty. Several machines on one database need the same",
     ),
     Setting(
-        "RETENTION_DAYS", "2192", _number(0, 36525), "days that decisions and feedback are kept; 0 keeps them for ever"
+        "RETENTION_DAYS", "2192", number(0, 36525), "days that decisions and feedback are kept; 0 keeps them for ever"
     ),
-    Setting("CLIENTS", "", _file, "file that says who may call (docs/clients.md)"),
-    Setting("THRESHOLDS", "", _file, "file with the thresholds that differ from their defaults (docs/thresholds.md)"),
-    Setting("PROTECT_DISCOVERY", "no", _flag, "yes: discovery needs a token too"),
+    Setting("CLIENTS", "", file_path, "file that says who may call (docs/clients.md)"),
     Setting(
-        "TRUSTED_HOSTS", "", _words, "host names that are answered for, besides loopback; that of the base URL if empty"
+        "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
     ),
-    Setting("CORS_ORIGINS", "", _words, "browser origins that may call, separated by spaces; none if empty"),
-    Setting("MAX_BODY_BYTES", "16777216", _number(1024, 268435456), "largest request body, in bytes"),
-    Setting("DEADLINE_MS", "1500", _number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
-    Setting("LOG_LEVEL", "info", _choice("debug", "info", "warning", "error"), "least severe level that is logged"),
+    Setting("PROTECT_DISCOVERY", "no", flag, "yes: discovery needs a token too"),
+    Setting(
+        "TRUSTED_HOSTS", "", words, "host names that are answered for, besides loopback; that of the base URL if empty"
+    ),
+    Setting("CORS_ORIGINS", "", words, "browser origins that may call, separated by spaces; none if empty"),
+    Setting("MAX_BODY_BYTES", "16777216", number(1024, 268435456), "largest request body, in bytes"),
+    Setting("DEADLINE_MS", "1500", number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
+    Setting("LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

@@ -107,6 +107,6 @@ def test_it_refuses_a_short_patient_key(tmp_path: Path) -> None:
 
 
 def test_it_says_which_extra_postgresql_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.settings.find_spec", lambda _: None)
+    monkeypatch.setattr("service.setting_kinds.find_spec", lambda _: None)
     with pytest.raises(SettingsError, match=r"liver-cds\[postgres\]"):
         read_settings({"LIVER_CDS_MODE": "development", "LIVER_CDS_DATABASE_URL": "postgresql://a/b"})

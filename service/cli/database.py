@@ -6,7 +6,7 @@ import click
 
 from service.cli.problems import usable
 from service.cli.record_place import place_from_environment
-from service.records.database import open_database
+from service.records.opening import open_database
 
 
 @click.group()

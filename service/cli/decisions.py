@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from cds_hooks.json import encode
 from service.cli.decision_json import fact_json
+from service.cli.decision_table import print_decision
 from service.cli.problems import usable
 from service.cli.record_place import place_from_environment
 from service.records.again import Again, again
@@ -20,8 +19,6 @@ from service.records.export import as_lines
 from service.records.facts import read_facts
 from service.records.ledger import Ledger, Reported
 from service.rules.loader import load
-
-_SAME = {True: "the same comes out", False: "something else comes out", None: "not computed again"}
 
 
 @click.group()
@@ -50,7 +47,7 @@ def show(card: str, as_json: bool) -> None:
         click.echo(encode({"decisions": [_entry(*each) for each in found], "feedback": _plain(reports)}).decode())
     else:
         for row, result in found:
-            _print(row, result)
+            print_decision(row, result)
         for line in as_lines(reports):
             click.echo(f"feedback: {line}")
     sys.exit(any(result.same is False for _, result in found))
@@ -65,26 +62,3 @@ def _entry(row: Row, result: Again) -> dict[str, object]:
 
 def _plain(reports: Iterable[Reported]) -> list[object]:
     return [msgspec.json.decode(line) for line in as_lines(reports)]
-
-
-def _print(row: Row, result: Again) -> None:
-    console = Console()
-    title = row["therapy"] or "notice"
-    console.print(f"{title}: {row['status']} ({row['indicator']}), {row['client']}, {row['created_at']}", markup=False)
-    console.print(
-        f"as of {row['as_of']}, set {row['threshold_set'][:8]}, knowledge {row['knowledge'][:8]}, "
-        f"patient {row['patient'][:12]}, order {row['order_reference'][:12]}", markup=False,
-    )  # fmt: skip
-    table = Table("fact", "state", "value", "date", "source")
-    for name, fact in sorted(read_facts(row["facts"]).items()):
-        shown = fact_json(fact)
-        value = shown.get("value") or ", ".join(shown.get("values", ())) or shown.get("reason", "")
-        table.add_row(name, fact.state.value, f"{value} {fact.unit}".strip(), shown.get("date", ""), fact.source)
-    if table.row_count:
-        console.print(table)
-    outcomes = msgspec.json.decode(row["outcomes"])
-    for word in ("not_met", "unknown", "met"):
-        names = sorted(name for name, outcome in outcomes if outcome == word)
-        if names:
-            console.print(f"{word}: {', '.join(names)}", markup=False)
-    console.print(f"computed again: {_SAME[result.same]}{f' ({result.why})' if result.why else ''}\n", markup=False)

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, delete, func, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
 
 from service.records.migrations.run import is_current, upgrade
 from service.records.outbox import UnmappedCode
-from service.records.storage import StorageUnavailableError, open_engine, reading, writing
+from service.records.storage import StorageUnavailableError, reading, writing
 from service.records.tables import DECISIONS, FEEDBACK, UNMAPPED
 
 Row = dict[str, Any]
-_POSTGRESQL = "postgresql+psycopg"
-_IMPATIENT = {
-    "connect_timeout": 3,
-    "options": "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=20000",
-    "tcp_user_timeout": 10000,
-    "application_name": "liver-cds",
-}
-"""a database that hangs must be told from one that works, and within seconds"""
 
 
 class NotUpgradedError(StorageUnavailableError):
@@ -133,16 +123,3 @@ class Database:
             self._is_current = True
         if not self._is_current:
             raise NotUpgradedError("run `liver-cds database upgrade`")
-
-
-def open_database(url: str, data_dir: Path) -> Database:
-    """The database at `url`, or `records.sqlite` in the data folder when it is empty. Connects at the first use."""
-    if not url:
-        return Database(open_engine(data_dir / "records.sqlite"))
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return Database(open_engine(Path(parsed.database or "")))
-    engine = create_engine(
-        parsed.set(drivername=_POSTGRESQL), poolclass=NullPool, connect_args=_IMPATIENT, hide_parameters=True
-    )
-    return Database(engine)

@@ -12,7 +12,8 @@ from sqlalchemy import Table
 
 from cds_hooks import json
 from cds_hooks.models import FeedbackItem
-from service.records.database import Database, Row, open_database
+from service.records.database import Database, Row
+from service.records.opening import open_database
 from service.records.outbox import Outbox, UnmappedCode
 from service.records.records import OUTBOX_FILE, Place
 from service.records.tables import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from cds_hooks import json
 from cds_hooks.models import FeedbackItem
+from service.records.report_row import report_row
 from service.records.storage import open_engine, reading, writing
-from service.records.tables import OUTBOX, PAIRS, STATE, UNMAPPED_SEEN, WAITING_FEEDBACK, moment, searchable
+from service.records.tables import OUTBOX, PAIRS, STATE, UNMAPPED_SEEN, WAITING_FEEDBACK, searchable
 
 PAGE = 500
 Row = dict[str, Any]
@@ -48,7 +47,7 @@ class Outbox:
         """
         if not items:
             return 0
-        rows = [_row(service_id, client or "", item, received_at) for item in items]
+        rows = [report_row(service_id, client or "", item, received_at) for item in items]
         with self._writing() as connection:
             kept = _new_only(WAITING_FEEDBACK).returning(WAITING_FEEDBACK.c.number)
             return len(connection.execute(kept, rows).all())
@@ -158,22 +157,3 @@ class Outbox:
 
 def _new_only(table: Table, key: str = "digest") -> Any:
     return insert(table).on_conflict_do_nothing(index_elements=[key])
-
-
-def _row(service_id: str, client: str, item: FeedbackItem, received_at: datetime) -> Row:
-    return {
-        "digest": _digest(client, item),
-        "card": searchable(item.card),
-        "client": client,
-        "service_id": service_id,
-        "outcome": item.outcome,
-        "outcome_at": moment(item.at),
-        "received_at": moment(received_at),
-        "item": json.encode(item).decode(),
-    }
-
-
-def _digest(client: str, item: FeedbackItem) -> str:
-    """Same for what the protocol calls a repetition: the same card, outcome, moment and suggestions of one client."""
-    identity = [client, item.card, item.outcome, item.at.isoformat(), sorted(item.suggestions)]
-    return hashlib.sha256(json.encode(identity)).hexdigest()

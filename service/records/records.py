@@ -6,18 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from service.records.background import Background
-from service.records.database import open_database
 from service.records.given import Given
-from service.records.keyed import own_key, read_key
+from service.records.key_file import own_key, read_key
 from service.records.mover import DATABASE_STATE, Mover
+from service.records.opening import open_database
 from service.records.outbox import Outbox
 from service.records.storage import StorageUnavailableError
 from service.records.writer import UnmappedSeen, Writer
 
 OUTBOX_FILE = "outbox.sqlite"
 KEY_FILE = "patient.key"
+_PROBE_BYTES = 32768
+"""as long as a report, as a disk may have room for a word only; random, as SQLite writes no page that stays the same"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Records:
     def troubles(self) -> dict[str, str]:
         """What is wrong now, by part: "outbox" (feedback has no place to go) and "database". Empty when all is well."""
         try:
-            self.outbox.note("probe", "written")
+            self.outbox.note("probe", token_hex(_PROBE_BYTES))
             away = self.outbox.noted(DATABASE_STATE)
         except StorageUnavailableError as error:
             return {"outbox": str(error)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 
-from service.records.database import NotUpgradedError, open_database
+from service.records.database import NotUpgradedError
+from service.records.opening import open_database
 from service.records.storage import StorageUnavailableError, writing
 from service.records.tables import DATABASE
 
@@ -50,3 +52,12 @@ def test_it_quotes_no_password_when_it_cannot_connect(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailableError) as caught:
         database.ping()
     assert "SECRET" not in repr(caught.value)
+
+
+def test_it_upgrades_several_databases_at_the_same_time(tmp_path: Path) -> None:
+    """Alembic keeps the connection that it works on in one place for the whole process."""
+    names = [f"records-{number}.sqlite" for number in range(24)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda name: open_database(f"sqlite:///{tmp_path / name}", tmp_path).ping(), names))
+    for name in names:
+        assert open_database(f"sqlite:///{tmp_path / name}", tmp_path).feedback() == []

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.records.keyed import Keyed, own_key, read_key
+from service.records.key_file import own_key, read_key
+from service.records.keyed import Keyed
 from service.records.storage import StorageUnavailableError
 
 KEYED = Keyed(b"k" * 32, "ward")

@@ -16,8 +16,9 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from service.records.database import Database, open_database
+from service.records.database import Database
 from service.records.mover import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Mover
+from service.records.opening import open_database
 from service.records.outbox import Outbox
 from service.records.storage import StorageRefusedError, StorageUnavailableError
 from service.records.tables import DECISIONS, FEEDBACK, SETS, WAITING_FEEDBACK, moment
@@ -154,7 +155,7 @@ def test_it_loses_and_doubles_nothing_in_any_order_of_events(steps: list[tuple[s
                     _move_with(place, *FAULTS[number])
         place.mover.move()
         assert place.cards() == sorted(reported)
-        assert place.outbox.waiting() == 0
+        assert place.outbox.all(WAITING_FEEDBACK) == []
         assert {row.code: row.times for row in place.database.unmapped()} == {
             str(code): times for code, times in enumerate(codes) if times
         }

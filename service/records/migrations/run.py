@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -12,6 +13,9 @@ from sqlalchemy import Connection
 
 _ONE_AT_A_TIME = 0x11FE7CD5
 """number of the lock that keeps two upgrades of one PostgreSQL database apart"""
+
+_IN_THIS_PROCESS = Lock()
+"""Alembic keeps the connection that it works on in one place: two threads would write through one another's"""
 
 
 def _config() -> Config:
@@ -27,7 +31,8 @@ def upgrade(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _IN_THIS_PROCESS:
+        command.upgrade(config, "head")
 
 
 def is_current(connection: Connection) -> bool:
