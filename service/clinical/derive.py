@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from service.clinical.derived.auxiliary import freshness_class
-from service.clinical.derived.blank import blank
+from service.clinical.derived.blank import blank, silent
 from service.clinical.derived.given import Given
 from service.clinical.derived.precedence import always_stands, chosen
 from service.clinical.derived.registry import Rule
@@ -27,6 +27,10 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
     found = dict(facts)
     current: dict[str, Fact] = {}
     for rule in RULES:
+        nothing = silent(rule, facts)
+        if nothing is not None:
+            found[rule.fact] = nothing
+            continue
         given = facts.get(rule.fact)
         if given is not None and always_stands(given, rule):
             continue

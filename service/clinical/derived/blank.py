@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from operator import is_
@@ -17,6 +17,28 @@ from service.clinical.freshness import Window
 from service.clinical.values import Fact, unknown
 
 _TIMELESS = {freshness_class(name): Window() for name in (*FACTS, *AUXILIARY)}
+
+
+def silent(rule: Rule, said: Mapping[str, Fact]) -> Fact | None:
+    """The fact, where none of the names on which it rests is among those `said`; else None.
+
+    The same as `blank` says of their facts, without looking at each.
+    """
+    known = _silences().get(rule.fact)
+    return known[1] if known is not None and known[0].isdisjoint(said) else None
+
+
+@cache
+def _silences() -> dict[str, tuple[frozenset[str], Fact]]:
+    """By fact: every name on which it rests, through others too, and the fact when none of them is given."""
+    computed = {rule.fact for rule in RULES}
+    found: dict[str, tuple[frozenset[str], Fact]] = {}
+    for rule in RULES:
+        through = [name for name in rule.reads if name in computed and name != rule.fact]
+        if rule.fact in _blanks() and all(name in found for name in through):
+            roots = frozenset(rule.reads).union(*(found[name][0] for name in through))
+            found[rule.fact] = roots, _blanks()[rule.fact][1]
+    return found
 
 
 def blank(rule: Rule, reads: Iterable[Fact]) -> Fact | None:
