@@ -80,7 +80,10 @@ def bindings(codings: Iterable[Coding], local: Mapping[Key, str]) -> tuple[froze
 
     `local` maps a client's own codes to facts. Codings contradict when each gives facts that the other does not.
     """
-    found = [given for each in codings if (given := _given(each, local))]
+    if local:
+        found = [given for each in codings if (given := _given(each, local))]
+    else:
+        found = [given for each in codings if (given := _bindings(each.system, each.code))]
     if not found:
         return _SILENT
     if len(found) == 1:
@@ -95,9 +98,8 @@ _SILENT = _NOTHING, False
 
 
 def _given(coding: Coding, local: Mapping[Key, str]) -> frozenset[Binding]:
-    if local:
-        key = lookup.key_of(coding.system, coding.code)
-        mapped = local.get(key) if key is not None else None
-        if mapped is not None:
-            return frozenset({own_binding(mapped)})
+    key = lookup.key_of(coding.system, coding.code)
+    mapped = local.get(key) if key is not None else None
+    if mapped is not None:
+        return frozenset({own_binding(mapped)})
     return _bindings(coding.system, coding.code)
