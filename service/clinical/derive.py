@@ -24,12 +24,11 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
     `windows` holds every freshness class by name (KeyError for a missing one). An input that is stale by its own class
     is unknown to the computation. What holds when a fact is both given and computed: derived/precedence.py.
     """
-    found = dict(facts)
+    nothing = silent(facts)
+    found = {**facts, **nothing}
     current: dict[str, Fact] = {}
     for rule in RULES:
-        nothing = silent(rule, facts)
-        if nothing is not None:
-            found[rule.fact] = nothing
+        if rule.fact in nothing:
             continue
         given = facts.get(rule.fact)
         if given is not None and always_stands(given, rule):

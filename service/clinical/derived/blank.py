@@ -19,13 +19,9 @@ from service.clinical.values import Fact, unknown
 _TIMELESS = {freshness_class(name): Window() for name in (*FACTS, *AUXILIARY)}
 
 
-def silent(rule: Rule, said: Mapping[str, Fact]) -> Fact | None:
-    """The fact, where none of the names on which it rests is among those `said`; else None.
-
-    The same as `blank` says of their facts, without looking at each.
-    """
-    known = _silences().get(rule.fact)
-    return known[1] if known is not None and known[0].isdisjoint(said) else None
+def silent(said: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The computed facts of which nothing is given on which they rest: the same as `blank` says, all at once."""
+    return {name: fact for name, (roots, fact) in _silences().items() if roots.isdisjoint(said)}
 
 
 @cache
