@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -77,7 +76,7 @@ def types_of(name: str) -> frozenset[str]:
 def _no(definition: FactDefinition, context: Context, *, by_setting: bool) -> Fact:
     source = "" if by_setting else "List"
     fact = known(definition.name, _nothing(definition), unit=definition.unit, on=context.today, source=source)
-    return replace(fact, closed_world=by_setting)
+    return fact._replace(closed_world=by_setting)
 
 
 def _nothing(definition: FactDefinition) -> Value:

@@ -44,7 +44,7 @@ def _older(found: Found, moment: Moment | None, today: date) -> Found:
     if found.interval is None:
         return found
     low, high = found.interval.low, found.interval.high
-    moved = replace(
-        found.interval, low=None if low is None else low + passed, high=None if high is None else high + passed
+    moved = found.interval._replace(
+        low=None if low is None else low + passed, high=None if high is None else high + passed
     )
     return replace(found, interval=moved)

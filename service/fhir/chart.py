@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from service.clinical.chart import Chart
@@ -92,4 +91,4 @@ def _still(fact: Fact, today: date, windows: Mapping[str, Window]) -> Fact:
     judge = windows[freshness_class(fact.name)].judge
     if fact.on is None or judge is None or (today - fact.on).days <= judge:
         return fact
-    return replace(fact, on=today, marks=(*fact.marks, f"{ACTIVE}, recorded {fact.on.isoformat()}"))
+    return fact._replace(on=today, marks=(*fact.marks, f"{ACTIVE}, recorded {fact.on.isoformat()}"))

@@ -69,7 +69,7 @@ class _Reader:
 
 
 def _renamed(reading: Reading, name: str) -> Reading:
-    return replace(reading, fact=replace(reading.fact, name=name))
+    return replace(reading, fact=reading.fact._replace(name=name))
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

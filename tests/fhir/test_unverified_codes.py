@@ -90,7 +90,7 @@ def test_it_settles_neither_absolute_nor_required_criteria(
 
 
 def test_it_says_why_and_what_was_found_all_the_same() -> None:
-    high = replace(fact("bilirubin", lab(9.0)), unverified=True)
+    high = fact("bilirubin", lab(9.0))._replace(unverified=True)
     finding = _finding(high, "gen-bili-abs")
     assert finding.fact.reason == UNVERIFIED
     assert finding.found == "9.0 mg/dL"

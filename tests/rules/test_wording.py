@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +44,7 @@ BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
     ("fact", "text"),
     [
         (BILIRUBIN, "2.4 mg/dL"),
-        (replace(BILIRUBIN, reported="41 umol/L"), "41 umol/L"),
+        (BILIRUBIN._replace(reported="41 umol/L"), "41 umol/L"),
         (BILIRUBIN.as_unknown("stale: 41 days old, limit 30"), "2.4 mg/dL"),
         (unknown("bilirubin"), ""),
         (Fact("bclc_stage", State.ONE_OF, values=("B", "C")), "B or C"),
