@@ -7,16 +7,25 @@ from typing import Any
 
 from cds_hooks import json
 from cds_hooks.conformance import Level, check_response
-from service.cards.style import EXTENSION
+from service.cards.notices import CannotReason
+from service.cards.style import ANSWER_EXTENSION, EXTENSION
 from service.replay.targets import Answer
 
 
 def problems(answer: Answer) -> list[str]:
-    """What is wrong with an answer whatever was expected: no 200, or against the specification."""
+    """What is wrong with an answer whatever was expected: no 200, against the specification, or a check that failed."""
     if answer.status != 200:
         return [f"answered {answer.status}"]
-    found = (problem for problem in check_response(json.decode(answer.body)) if problem.level is Level.ERROR)
-    return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found]
+    body = json.decode(answer.body)
+    found = (problem for problem in check_response(body) if problem.level is Level.ERROR)
+    return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found] or list(_failed_checks(body))
+
+
+def _failed_checks(body: Any) -> Iterator[str]:
+    """Orders for which the service says that its own check failed: never an answer to be expected."""
+    for order in body.get("extension", {}).get(ANSWER_EXTENSION, ()):
+        if order["reason"] == CannotReason.INTERNAL.word:
+            yield f"{order['order']}: {CannotReason.INTERNAL.because} (reason: {CannotReason.INTERNAL.word})"
 
 
 def differences(answered: bytes, golden: bytes, *, exact: bool) -> list[str]:
