@@ -8,7 +8,7 @@ from typing import Any
 
 from service.clinical.derived.auxiliary import freshness_class
 from service.clinical.freshness import Window, fresh
-from service.clinical.values import Fact, State, Value
+from service.clinical.values import NEVER, Fact, State, Value
 from service.rules.decision import Alternative, Decision, Finding
 
 
@@ -94,4 +94,6 @@ def _content(fact: Fact) -> dict[str, Any]:
 def _text(value: Value | None) -> str | None:
     if value is None or isinstance(value, str):
         return value
+    if value == NEVER:
+        return "never"
     return str(value).lower() if isinstance(value, bool) else format(value, "f")

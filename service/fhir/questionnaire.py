@@ -1,4 +1,4 @@
-"""Answers to our Questionnaire (linkId = fact name), and to questions that a client has mapped to facts."""
+"""Answers to our Questionnaire (linkId = fact name, or with "-never" behind it), and to questions that a client has mapped to facts."""
 
 from __future__ import annotations
 
@@ -95,5 +95,6 @@ def _questions(items: Iterable[Any]) -> Iterable[Any]:
 def _fact(asked: str, link: str | None, context: Context) -> str | None:
     name = (link or "").strip()
     if asked == own.QUESTIONNAIRE:
+        name = own.fact_of_link(name)
         return name if is_named(name) else None
     return context.site.fact_codes.get((asked, name))
