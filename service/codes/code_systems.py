@@ -48,7 +48,9 @@ def _values() -> Iterable[Concept]:
     coded = (*(fact.values for fact in FACTS.values()), *(auxiliary.values for auxiliary in AUXILIARY.values()))
     for value in dict.fromkeys(value for values in coded for value in values):
         yield _concept(value, words(value))
-    yield _concept(NEVER, "never", "Of a fact that counts days since something: on the day of the answer it never happened")
+    yield _concept(
+        NEVER, "never", "Of a fact that counts days since something: on the day of the answer it never happened"
+    )
 
 
 def _therapies() -> Iterable[Concept]:

@@ -38,8 +38,9 @@ def chart_for(
     context = record.context.anew(site, today)
     answers = _answers(order, record, context)
     ongoing = {*record.ongoing}
-    facts = {**record.facts, **_settings(site), **_of_codes(order, therapy)}
-    for name in answers.names:
+    settings = _settings(site)
+    facts = {**record.facts, **settings, **_of_codes(order, therapy)}
+    for name in answers.names - settings.keys():
         fact, lasts = record.tally.settle(name, answers)
         facts[name] = unknown(name) if fact is None else fact
         ongoing = ongoing | {name} if lasts else ongoing - {name}

@@ -1,4 +1,4 @@
-"""Answers to our Questionnaire (linkId = fact name, or with "-never" behind it), and to questions that a client has mapped to facts."""
+"""Answers to our Questionnaire (linkId: codes/own.py), and to questions that a client has mapped to facts."""
 
 from __future__ import annotations
 

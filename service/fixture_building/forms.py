@@ -27,7 +27,7 @@ class Form:
 
 
 def form_of(given: Given) -> Form | None:
-    """None: no standard code, so it is written in our own; so is "never", which no record states. Of several rows the one in the given unit counts."""
+    """None: no standard code, or "never": written in our own. Of several rows the one in the given unit counts."""
     if is_age(given.name) and given.value == NEVER:
         return None
     rows = [row for row in _ROWS.get(given.name, ()) if row[0] in {"", _word(given)}]

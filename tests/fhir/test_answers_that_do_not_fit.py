@@ -47,7 +47,9 @@ def elements(unit: str) -> list[dict[str, Any]]:
 def test_it_makes_a_chart_of_whatever_is_recorded(name: str) -> None:
     given = elements(DEFINITIONS[name].unit)
     observed = [own(name, key=f"o{number}", **element) for number, element in enumerate(given)]
-    answered = [item(name, **element) for element in given if not element.keys() & {"valueRange", "valueCodeableConcept"}]
+    answered = [
+        item(name, **element) for element in given if not element.keys() & {"valueRange", "valueCodeableConcept"}
+    ]
     record = read(*observed, answers(*answered, on="2026-11-20"))
     assert chart(record, order(supportingInfo=[{"reference": "Observation/o1"}])).facts
     for reading in record.tally.readings.get(name, ()):
