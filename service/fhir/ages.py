@@ -35,7 +35,7 @@ def age(name: str, given: Answer, moment: Moment | None, today: date, when: Mome
     "Never" holds like a date: until a newer record says otherwise. Without a day it says nothing.
     """
     if given.when is not None:
-        return days_since(when, today) if when is None or when.on <= today else say.problem("date lies in the future")
+        return days_since(when, today) if when is None or when.on <= today else say.problem(say.IN_THE_FUTURE)
     found = read_answer(name, in_own_unit(name, given))
     if moment is None and found.values == (NEVER,):
         return say.problem("date not recorded")

@@ -14,6 +14,7 @@ from service.clinical.values import Fact, Origin, known, unknown
 from service.codes.site import Site
 from service.fhir.context import Context
 from service.fhir.diagnosis import TUMOUR
+from service.fhir.found import IN_THE_FUTURE
 from service.fhir.moments import whole_day
 from service.fhir.order import Order
 from service.fhir.order_answers import order_answers
@@ -48,6 +49,8 @@ def chart_for(
     larger = larger_transaminase(facts, today, windows) if LARGER not in facts else None
     facts |= {} if larger is None else {LARGER: larger}
     facts.pop(ALT, None)
+    for name in record.tally.ahead - facts.keys():
+        facts[name] = unknown(name, IN_THE_FUTURE)
     lasting = {name: _still(fact, today, windows) if name in ongoing else fact for name, fact in facts.items()}
     return Chart(
         facts=derive(lasting, today, windows),

@@ -60,8 +60,12 @@ class Response:
 def read_questionnaires(context: Context, tally: Tally) -> None:
     for item in context.shelf.of("QuestionnaireResponse"):
         moment = when(item, context.site.time_zone)
-        if (item.head.status or "").strip().lower() in ANSWERED and not context.is_future(moment):
-            tally.add(Response(item, moment, Level.ANSWER).readings(context, tally))
+        if (item.head.status or "").strip().lower() in ANSWERED:
+            readings = Response(item, moment, Level.ANSWER).readings(context, tally)
+            if context.is_future(moment):
+                tally.ahead |= {reading.fact.name for reading in readings}
+            else:
+                tally.add(readings)
 
 
 def _links(content: Any) -> Iterable[str]:

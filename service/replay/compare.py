@@ -57,15 +57,20 @@ def _of_card(answered: dict[str, Any], expected: dict[str, Any]) -> Iterator[str
             yield f"{name} is {_shown(found)}, not {_shown(wanted)}"
 
 
-_NAMES = ("status", "indicator", "criteria not met", "criteria unknown", "number of criteria met", "suggestions")
+_COUNTED = ("criteria not met", "criteria unknown", "number of criteria met")
+_NAMES = ("status", "indicator", *_COUNTED, *(f"before the procedure: {name}" for name in _COUNTED), "suggestions")
 
 
 def _essence(card: dict[str, Any]) -> tuple[Any, ...]:
     decision = card["extension"][EXTENSION]
     outcomes = decision.get("outcomes", {})
     labels = [suggestion["label"] for suggestion in card.get("suggestions", [])]
-    found = (outcomes.get("not_met", []), outcomes.get("unknown", []), outcomes.get("met", 0))
+    found = (*_came_out(outcomes), *_came_out(outcomes.get("procedure", {})))
     return (decision["status"], card["indicator"], *found, labels)
+
+
+def _came_out(outcomes: dict[str, Any]) -> tuple[Any, ...]:
+    return (outcomes.get("not_met", []), outcomes.get("unknown", []), outcomes.get("met", 0))
 
 
 def _shown(value: Any) -> str:
