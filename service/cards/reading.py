@@ -9,9 +9,10 @@ from datetime import date
 from service.cards.gaps import Gap, Waiting, gaps, waiting
 from service.cards.judged import KIND_RANK, Judged, joined, per_datum, worst_first
 from service.cards.names import FactNames
+from service.cards.outcomes import counts
 from service.clinical.values import Fact
-from service.rules.decision import Decision, Outcome, Status
-from service.rules.model import Reference, When
+from service.rules.decision import Decision, Status
+from service.rules.model import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,7 @@ def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[st
     waits = waiting(rows)
     missing = gaps(waits, names, decisions[0].as_of)
     points = tuple(worst_first((*worst, *conditional)))
-    return Reading(decisions, rows, against, points, waits, missing, names, references, _counts(rows))
-
-
-def _counts(rows: Sequence[Judged]) -> tuple[int, int]:
-    judged = [row.finding.outcome for row in rows if row.finding.when is When.ORDER]
-    return judged.count(Outcome.MET), len(judged)
+    return Reading(decisions, rows, against, points, waits, missing, names, references, counts(decisions))
 
 
 def _said(row: Judged, against: Sequence[Judged]) -> bool:

@@ -13,6 +13,7 @@ from service.clinical.values import Fact, Origin, known, unknown
 from service.codes.site import Site
 from service.fhir.context import Context
 from service.fhir.diagnosis import TUMOUR
+from service.fhir.found import IN_THE_FUTURE
 from service.fhir.moments import whole_day
 from service.fhir.order import Order
 from service.fhir.order_answers import order_answers
@@ -37,8 +38,9 @@ def chart_for(
     context = record.context.anew(site, today)
     answers = _answers(order, record, context)
     ongoing = {*record.ongoing}
-    facts = {**record.facts, **_settings(site), **_of_codes(order, therapy)}
-    for name in answers.names:
+    settings = _settings(site)
+    facts = {**record.facts, **settings, **_of_codes(order, therapy)}
+    for name in answers.names - settings.keys():
         fact, lasts = record.tally.settle(name, answers)
         facts[name] = unknown(name) if fact is None else fact
         ongoing = ongoing | {name} if lasts else ongoing - {name}
@@ -46,6 +48,8 @@ def chart_for(
     larger = larger_transaminase(facts, today, windows) if LARGER not in facts else None
     facts |= {} if larger is None else {LARGER: larger}
     facts.pop(ALT, None)
+    for name in record.tally.ahead - facts.keys():
+        facts[name] = unknown(name, IN_THE_FUTURE)
     lasting = {name: _still(fact, today, windows) if name in ongoing else fact for name, fact in facts.items()}
     return Chart(
         facts=derive(lasting, today, windows),

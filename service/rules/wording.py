@@ -6,41 +6,11 @@ from decimal import Decimal
 
 from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
-from service.clinical.values import NEVER, Fact, Interval, State, Value
+from service.clinical.values import Fact, Interval, State, Value
 from service.codes.groups import fact_word
 from service.codes.spelling import words
+from service.rules.amounts import digits, number_text, reported_text
 from service.rules.model import Comparison
-
-_UNITS = {
-    "10*9/L": "×10⁹/L",
-    "um": "µm",
-    "umol/L": "µmol/L",
-    "1": "",
-    "{score}": "",
-    "{class}": "",
-    "{grade}": "",
-    "{xULN}": "× ULN",
-    "mm[Hg]": "mmHg",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "mg/m2": "mg/m²",
-    "mL/m2": "mL/m²",
-    "%/min/m2": "%/min/m²",
-    "%/wk": "% per week",
-    "mg/kg/d": "mg/kg per day",
-}
-_COUNTED = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
-
-
-def number_text(value: Decimal, unit: str) -> str:
-    """A number with its unit as the clinic writes it: "2.4 mg/dL", "41 days", "35%", "120 ×10⁹/L"."""
-    if value == NEVER:
-        return "never"
-    digits = f"{value:f}"
-    if unit in _COUNTED:
-        return f"{digits} {_COUNTED[unit]}{'' if value == 1 else 's'}"
-    if unit == "%":
-        return f"{digits}%"
-    return f"{digits} {_UNITS.get(unit, unit)}".rstrip()
 
 
 def value_text(value: Value, unit: str = "") -> str:
@@ -66,7 +36,7 @@ def _joined(choices: list[str]) -> str:
 def fact_text(fact: Fact) -> str:
     """What was found, as the record gives it; what a stale or preliminary fact was; "" if nothing was found."""
     if fact.reported is not None:
-        return fact.reported
+        return reported_text(fact.reported)
     match fact.state:
         case State.UNKNOWN:
             return "" if fact.last is None else fact_text(fact.last)
@@ -83,7 +53,7 @@ def _span(fact: Fact) -> str:
     numbers = [value for value in fact.values if isinstance(value, Decimal) and value.is_finite()]
     if len(numbers) < 3 or len(numbers) < len(fact.values) or numbers[-1] - numbers[0] != len(numbers) - 1:
         return ""
-    return f"{numbers[0]:f}–{number_text(numbers[-1], _unit(fact))}"
+    return f"{digits(numbers[0])}–{number_text(numbers[-1], _unit(fact))}"
 
 
 def _unit(fact: Fact) -> str:
@@ -94,7 +64,7 @@ def _unit(fact: Fact) -> str:
 def _interval(interval: Interval, unit: str) -> str:
     low, high = interval.low, interval.high
     if low is not None and high is not None:
-        return f"{low:f}–{number_text(high, unit)}"
+        return f"{digits(low)}–{number_text(high, unit)}"
     if low is not None:
         return f"{'≥' if interval.low_included else '>'}{number_text(low, unit)}"
     return "" if high is None else f"{'≤' if interval.high_included else '<'}{number_text(high, unit)}"

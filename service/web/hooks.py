@@ -14,7 +14,7 @@ from cds_hooks.prefetch import classify
 from cds_hooks.registry import Call, Service
 from service.cards.card import card_for
 from service.cards.notices import CannotReason, cannot_check_card, mismatch_card, unmapped_card
-from service.cards.style import CardStyle
+from service.cards.style import ANSWER_EXTENSION, CardStyle
 from service.clients import Client
 from service.fhir.fetching.fetcher import Completed, Fetcher
 from service.fhir.orders import Order, OrdersError
@@ -25,8 +25,6 @@ from service.thresholds.sets import ThresholdSet
 from service.web.metrics import Metrics
 from service.web.naming import order_priority, order_title
 from service.web.preferences import Drafted, chosen, room_for_note
-
-ANSWER_EXTENSION = "org.livercds.answer"
 
 CountUnmapped = Callable[[str, Order], None]
 """Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
