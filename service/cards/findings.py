@@ -9,7 +9,7 @@ from decimal import Decimal
 from service.cards.judged import Judged
 from service.cards.names import FactNames
 from service.cards.text import capital, clip, escaped, plain
-from service.cards.words import default_text, limit_text, origin_text
+from service.cards.words import ago, default_text, is_repeated, limit_text, local_kind_text, origin_text
 from service.clinical.dictionary import FACTS
 from service.rules.decision import Finding
 from service.rules.model import Kind, Reference
@@ -24,12 +24,19 @@ def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_
     finding = row.finding
     head = clip(escaped(_head(finding, names)), LINE_LIMIT)
     subject = f"**{head}**" if row.kind is Kind.ABSOLUTE and row.is_against else head
-    limit = "" if _reads_better_as_sentence(finding) else limit_text(finding)
-    terms = "; ".join(filter(None, (row.kind.value, clip(escaped(limit + default_text(finding)), 80))))
+    limit = clip(escaped(_limit(finding)), 80)
+    terms = "; ".join(filter(None, (row.kind.value + local_kind_text(finding), limit)))
     conditions = "".join(f"; {clip(escaped(text), 90)}" for text in (finding.applies_if, row.only_for) if text)
     conflict = "; sources differ" if finding.conflict else ""
     citation = cited(finding.cite, references, most_cited)
-    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conditions}{conflict}{citation}"
+    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conflict}{conditions}{citation}"
+
+
+def _limit(finding: Finding) -> str:
+    """The limit in force, unless the sentence before it says it; a local setting with its default always."""
+    default = default_text(finding)
+    said = _reads_better_as_sentence(finding) or (is_repeated(finding) and not default)
+    return f"{'' if said else limit_text(finding)}{default}".removeprefix(", ")
 
 
 def escaped_origin(finding: Finding, as_of: date) -> str:
@@ -44,11 +51,21 @@ def _head(finding: Finding, names: FactNames) -> str:
 
 
 def _reads_better_as_sentence(finding: Finding) -> bool:
-    """Yes or no, several facts at once and the words of a label say nothing as a bare value."""
-    definition = FACTS.get(finding.fact.name)
-    is_answer = definition is not None and definition.type == "boolean"
+    """Yes or no, days gone by, several facts at once, the words of a label and a coded value that is no absolute limit
+    say little as a bare value."""
+    return bool(finding.say) and (not finding.found or len(finding.fact_names) > 1 or _is_bare(finding))
+
+
+def _is_bare(finding: Finding) -> bool:
+    kind = _type(finding)
+    mild = finding.kind is not Kind.ABSOLUTE
     label = finding.kind in {Kind.PREFERRED, Kind.CAUTION} and "label" in finding.say
-    return bool(finding.say) and (is_answer or len(finding.fact_names) > 1 or label or not finding.found)
+    return kind in {"boolean", "date_age"} or (kind == "coded" and mild) or label
+
+
+def _type(finding: Finding) -> str:
+    definition = FACTS.get(finding.fact.name)
+    return "" if definition is None else definition.type
 
 
 def datum(finding: Finding, names: FactNames) -> str:
@@ -59,9 +76,18 @@ def datum(finding: Finding, names: FactNames) -> str:
         return word
     if finding.fact.value is False:
         return f"{word}: no"
-    definition = FACTS.get(finding.fact.name)
-    is_number = definition is not None and definition.is_number
-    return f"{word} {found}" if is_number or word.endswith(_LABELS) else f"{word}, {found}"
+    kind = _type(finding)
+    if kind == "date_age":
+        return f"{word} {ago(found)}"
+    if kind in {"boolean", "coded", ""}:
+        return f"{word} {found}" if word.endswith(_LABELS) else f"{word}, {found}"
+    return f"{word}: {found}" if _is_count(finding, word) else f"{word} {found}"
+
+
+def _is_count(finding: Finding, word: str) -> bool:
+    """A bare number after several words, or after a number, would be read as part of them."""
+    definition = FACTS[finding.fact.name]
+    return word[-1].isdigit() or (definition.type == "integer" and definition.unit == "1")
 
 
 def _found(finding: Finding) -> str:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
-from service.clinical.values import NEVER, Fact, Interval, State, Value
+from service.clinical.values import NEVER, Fact, Interval, Origin, State, Value
 from service.codes.groups import fact_word
 from service.codes.spelling import words
 from service.rules.model import Comparison
+from service.rules.rounding import readable, readable_bounds
 
 _UNITS = {
     "10*9/L": "×10⁹/L",
@@ -28,6 +29,7 @@ _UNITS = {
     "%/wk": "% per week",
     "mg/kg/d": "mg/kg per day",
 }
+_TODAY = "0 days"
 _COUNTED = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
 
 
@@ -66,16 +68,31 @@ def _joined(choices: list[str]) -> str:
 def fact_text(fact: Fact) -> str:
     """What was found, as the record gives it; what a stale or preliminary fact was; "" if nothing was found."""
     if fact.reported is not None:
-        return fact.reported
+        return reported_text(fact.reported)
     match fact.state:
         case State.UNKNOWN:
             return "" if fact.last is None else fact_text(fact.last)
         case State.KNOWN:
-            return "" if fact.value is None else value_text(fact.value, _unit(fact))
+            return "" if fact.value is None else value_text(_shown(fact, fact.value), _unit(fact))
         case State.ONE_OF:
-            return _span(fact) or " or ".join(value_text(value, _unit(fact)) for value in fact.values)
+            return _span(fact) or " or ".join(value_text(_shown(fact, value), _unit(fact)) for value in fact.values)
         case State.INTERVAL:
-            return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
+            return "" if fact.interval is None else _interval(_shown_bounds(fact, fact.interval), _unit(fact))
+
+
+def _shown(fact: Fact, value: Value) -> Value:
+    """What was recorded stays as it was written."""
+    return readable(value) if fact.origin is Origin.COMPUTED and isinstance(value, Decimal) else value
+
+
+def _shown_bounds(fact: Fact, interval: Interval) -> Interval:
+    return readable_bounds(interval) if fact.origin is Origin.COMPUTED else interval
+
+
+def reported_text(reported: str) -> str:
+    """ "41 umol/L" as "41 µmol/L": a unit code in the clinic's signs, the number untouched; other texts as they are."""
+    number, _, unit = reported.partition(" ")
+    return f"{number} {_UNITS[unit]}".rstrip() if unit in _UNITS else reported
 
 
 def _span(fact: Fact) -> str:
@@ -117,4 +134,7 @@ def condition_text(comparison: Comparison, limit: Limit) -> str:
 
 
 def filled(sentence: str, found: str, limit: str) -> str:
+    """The sentence of a criterion with what was found and the limit; "0 days ago" is today."""
+    if found == _TODAY:
+        sentence = sentence.replace("{found} ago", "today").replace("{found} old", "of today")
     return sentence.replace("{found}", found or "not recorded").replace("{limit}", limit)
