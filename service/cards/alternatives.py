@@ -6,14 +6,30 @@ from collections.abc import Mapping, Sequence
 
 from service.cards.findings import cited
 from service.cards.names import FactNames
+from service.cards.reading import Reading
 from service.cards.text import clip, escaped
-from service.rules.decision import Alternative, Decision
+from service.rules.decision import Alternative, Decision, Status
 from service.rules.model import Reference
 
 TEXT_LIMIT = 125
 
 
-def shown(decisions: Sequence[Decision]) -> tuple[Alternative, ...]:
+def shown(reading: Reading) -> tuple[Alternative, ...]:
+    """What the sources name and the card has a use for: all of it where something speaks against the order, what
+    completes the data where they decide, else nothing. The decisions keep all."""
+    if reading.speaks_against:
+        return named(reading.decisions)
+    if reading.status is Status.NEEDS_DATA:
+        return tuple(filter(_completes_data, named(reading.decisions)))
+    return ()
+
+
+def _completes_data(alternative: Alternative) -> bool:
+    """ "Complete staging first": names what is missing and no other therapy."""
+    return alternative.therapy is None and bool(alternative.needs)
+
+
+def named(decisions: Sequence[Decision]) -> tuple[Alternative, ...]:
     """In the order of the sources, each therapy once. Where the order may mean several therapies: what is named
     whichever is meant, and is none of them."""
     ordered = {decision.therapy for decision in decisions}

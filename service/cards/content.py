@@ -42,7 +42,7 @@ class Content:
 
     @cached_property
     def heading(self) -> str:
-        return heading(self.reading.decisions)
+        return heading(self.reading)
 
     @cached_property
     def findings_in_full(self) -> Sequence[str]:
@@ -54,7 +54,7 @@ class Content:
 
     @cached_property
     def asks(self) -> Sequence[str]:
-        return asks(self.reading.waits, self.reading.names, self.style.max_asks)
+        return asks(self.reading.waits, self.reading.names, self.style.max_asks, self.reading.first)
 
     @cached_property
     def scores_in_full(self) -> Sequence[str]:
@@ -71,11 +71,11 @@ class Content:
 
     @cached_property
     def procedure_in_full(self) -> str:
-        return self._procedure(named=True)
+        return self._procedure(4)
 
     @cached_property
     def procedure_in_short(self) -> str:
-        return self._procedure(named=False)
+        return self._procedure(1)
 
     @cached_property
     def unread(self) -> str:
@@ -91,7 +91,7 @@ class Content:
 
     @cached_property
     def alternatives(self) -> Sequence[str]:
-        return alternative_texts(shown(self.reading.decisions), self.reading.names, self.reading.references)
+        return alternative_texts(shown(self.reading), self.reading.names, self.reading.references)
 
     def _findings(self, *, most_cited: int) -> Sequence[str]:
         reading = self.reading
@@ -101,5 +101,5 @@ class Content:
     def _scores(self, *, with_items: bool) -> Sequence[str]:
         return scores(self.reading.facts, self.reading.rows, self.reading.as_of, with_items=with_items)
 
-    def _procedure(self, *, named: bool) -> str:
-        return before_the_procedure(self.reading.rows, self.reading.names, self.reading.as_of, named=named)
+    def _procedure(self, most: int) -> str:
+        return before_the_procedure(self.reading.rows, self.reading.names, self.reading.as_of, most=most)

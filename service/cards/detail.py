@@ -17,7 +17,7 @@ from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, Ca
 class Room:
     """How much of each part is printed.
 
-    named                half of it is how many missing facts of a group are named rather than counted
+    named                half of it is how many missing facts of a group are named, the others are counted
     wording              1: findings in full, 0: in short
     scores, procedure    2: in full, 1: in short, 0: not at all
     """

@@ -4,37 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.cards.candidates import tumour
+from service.cards.reading import Reading
 from service.cards.text import clip, escaped
 from service.rules.decision import Decision
+from service.rules.wording import fact_text
 
 _SUBJECT_LIMIT = 44
 _UNREAD_LIMIT = 120
+_CANDIDATES_LIMIT = 90
+_FEW = 3
 
 
-def subject(decisions: Sequence[Decision], order_title: str) -> str:
+def subject(reading: Reading, order_title: str) -> str:
     """ "cTACE", or "CPT 37243 (TACE, TAE or Y-90)"; with too many to name "CPT 37243 (5 possible therapies)"."""
-    if len(decisions) == 1:
+    decisions = reading.decisions
+    if len(decisions) + len(reading.set_aside) == 1:
         return decisions[0].short
     title = clip(order_title, 20) or "Order"
-    named = f"{title} ({alternatives([decision.short for decision in decisions])})"
+    named = f"{title} ({choice([decision.short for decision in decisions])})"
     return named if len(named) <= _SUBJECT_LIMIT else f"{title} ({len(decisions)} possible therapies)"
 
 
-def alternatives(names: Sequence[str]) -> str:
+def choice(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def heading(decisions: Sequence[Decision]) -> str:
+def heading(reading: Reading) -> str:
     """What must be said first, and what the order may mean; empty when neither is worth a line."""
-    alerts = dict.fromkeys(alert for decision in decisions for alert in decision.alerts)
-    return " ".join(filter(None, (*(f"**{escaped(alert)}**" for alert in alerts), _candidates(decisions))))
+    alerts = dict.fromkeys(alert for decision in reading.decisions for alert in decision.alerts)
+    bold = (f"**{escaped(alert)}**" for alert in alerts)
+    return " ".join(filter(None, (*bold, _candidates(reading), _set_aside(reading))))
 
 
-def _candidates(decisions: Sequence[Decision]) -> str:
-    if len(decisions) == 1:
+def _candidates(reading: Reading) -> str:
+    names = [decision.short for decision in reading.decisions]
+    if len(names) == 1:
         return ""
-    therapies = clip(escaped(alternatives([decision.short for decision in decisions])), 90)
-    return f"The order may mean {therapies}; rows for some of them say so."
+    meant = choice(names)
+    if len(meant) > _CANDIDATES_LIMIT:
+        meant = choice([*names[:_FEW], f"{len(names) - _FEW} others"])
+    return f"The order may mean {escaped(meant)}; rows for some of them say so."
+
+
+def _set_aside(reading: Reading) -> str:
+    """ "Not written for HCC: DEBIRI, TACE (NET)." """
+    if not reading.set_aside:
+        return ""
+    names = ", ".join(decision.short for decision in reading.set_aside)
+    return f"Not written for {escaped(fact_text(tumour(reading.set_aside[0])))}: {escaped(names)}."
 
 
 def unread(decisions: Sequence[Decision]) -> str:

@@ -25,7 +25,7 @@ _LABEL_LIMIT = 140
 def suggestions(reading: Reading, style: CardStyle, patient: str, card_uuid: str) -> tuple[Suggestion, ...]:
     """At most `style.max_suggestions`, laboratory tests first; none without a patient."""
     tests = laboratory_suggestions(reading.missing, style, patient, card_uuid)
-    named = shown(reading.decisions)[: style.max_alternatives]
+    named = shown(reading)[: style.max_alternatives]
     instead = alternative_suggestions(named, style, patient, card_uuid, reading.names)
     return (*tests, *instead)[: style.max_suggestions]
 

@@ -20,6 +20,4 @@ def readable(number: Decimal) -> Decimal:
 
 def readable_bounds(interval: Interval) -> Interval:
     low, high = interval.low, interval.high
-    return replace(
-        interval, low=None if low is None else readable(low), high=None if high is None else readable(high)
-    )
+    return replace(interval, low=None if low is None else readable(low), high=None if high is None else readable(high))

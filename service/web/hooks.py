@@ -66,8 +66,10 @@ class Hooks:
     development: bool = False
     checks: dict[str, OrderCheck] = field(default_factory=dict)
     fetchers: dict[str, Fetcher] = field(default_factory=dict)
+    tumours: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.tumours.update((therapy.id, therapy.tumours) for therapy in self.knowledge.therapies.values())
         for name, client in self.clients.items():
             self.checks[name] = OrderCheck(self.knowledge, self.thresholds, client.site())
             self.fetchers[name] = Fetcher(
@@ -175,6 +177,7 @@ class Hooks:
                 order_title=title,
                 priority=order_priority(order),
                 windows=self.knowledge.windows,
+                tumours=self.tumours,
             )
         if result.reason == "patient_mismatch":
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
