@@ -11,6 +11,7 @@ from service.cards.detail import detail
 from service.cards.headline import summary
 from service.cards.identity import decision_uuid, extension, source
 from service.cards.indicator import indicator, lowered
+from service.cards.links import links
 from service.cards.lowering import reason_to_lower
 from service.cards.names import FROM_DICTIONARY, FactNames
 from service.cards.overrides import OVERRIDE_REASONS
@@ -59,6 +60,7 @@ def card_for(
         source=source(style, [decision.therapy for decision in decisions]),
         detail=detail(Content(reading, style, reason), style),
         suggestions=offers,
+        links=links(decisions, style),
         selection_behavior="any" if offers else None,
         override_reasons=OVERRIDE_REASONS,
         extension=extension(uuid, decisions),

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from service.cards.alternatives import alternative_texts, shown
 from service.cards.asks import asks
 from service.cards.findings import LINE_LIMIT, cited, line
+from service.cards.judged import DECIDING
 from service.cards.not_recorded import not_recorded
 from service.cards.procedure import before_the_procedure
 from service.cards.reading import Reading
@@ -19,6 +20,7 @@ from service.cards.scores import scores
 from service.cards.style import CardStyle
 from service.cards.subject import heading, unread
 from service.cards.text import clip, escaped
+from service.rules.model import Kind
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class Content:
     def found(self) -> int:
         """How many findings there are to name."""
         return len(self.reading.points)
+
+    @property
+    def without_preferences(self) -> int:
+        """How many of them are graver than a preference; these stand first."""
+        return sum(row.kind is not Kind.PREFERRED for row in self.reading.points)
+
+    @property
+    def deciding(self) -> int:
+        """How many of them reach the status; these stand first."""
+        return sum(row.kind in DECIDING for row in self.reading.points)
 
     @cached_property
     def heading(self) -> str:

@@ -26,10 +26,17 @@ def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_
     subject = f"**{head}**" if row.kind is Kind.ABSOLUTE and row.is_against else head
     limit = clip(escaped(_limit(finding)), 80)
     terms = "; ".join(filter(None, (row.kind.value + local_kind_text(finding), limit)))
-    conditions = "".join(f"; {clip(escaped(text), 90)}" for text in (finding.applies_if, row.only_for) if text)
     conflict = "; sources differ" if finding.conflict else ""
     citation = cited(finding.cite, references, most_cited)
-    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conflict}{conditions}{citation}"
+    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conflict}{_conditions(row)}{citation}"
+
+
+def _conditions(row: Judged) -> str:
+    """ "; applies if kind of tumour is HCC and if Layered TACE"."""
+    given, only = (clip(escaped(text), 90) for text in (row.finding.applies_if, row.only_for))
+    if given and only:
+        return f"; {given} and {only.removeprefix('applies ')}"
+    return f"; {given or only}" if given or only else ""
 
 
 def _limit(finding: Finding) -> str:
@@ -100,10 +107,16 @@ def _found(finding: Finding) -> str:
 
 def item(row: Judged, names: FactNames) -> str:
     """The finding as the summary names it."""
-    words = clip(plain(datum(row.finding, names)), ITEM_LIMIT)
+    words = clip(plain(_label(row.finding) or datum(row.finding, names)), ITEM_LIMIT)
     if row.is_conditional:
         return f"{words} (conditional)"
-    return f"{words} ({clip('if ' + ' or '.join(row.therapies), 24)})" if row.therapies else words
+    return f"{words}, {clip('if ' + ' or '.join(row.therapies), 24)}" if row.therapies else words
+
+
+def _label(finding: Finding) -> str:
+    """ "outside US label" of a sentence that begins with it: no value says as much."""
+    label, colon, _ = finding.say.partition(":")
+    return f"{label[:1].lower()}{label[1:]}" if colon and label.endswith(" label") else ""
 
 
 def cited(keys: tuple[str, ...], references: Mapping[str, Reference], most: int) -> str:

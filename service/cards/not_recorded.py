@@ -23,9 +23,9 @@ def not_recorded(missing: Sequence[Gap], *, named: int) -> str:
 
 
 def _group(name: str, members: Sequence[Gap], named: int) -> str:
-    """ "imaging: portal flow, ECOG, +15 more": those that decide most, then how many others; a count without room."""
+    """ "imaging: portal flow, ECOG +15": those that decide most, then how many others; a count without room."""
     shown = [gap.text for gap in members[: named // 2]]
     hidden = len(members) - len(shown)
     if not shown:
         return f"{name}: {hidden} fact{'s' if hidden > 1 else ''}"
-    return f"{name}: {', '.join(shown)}{f', +{hidden} more' if hidden else ''}"
+    return f"{name}: {', '.join(shown)}{f' +{hidden}' if hidden else ''}"

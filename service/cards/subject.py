@@ -44,7 +44,8 @@ def _candidates(reading: Reading) -> str:
     meant = choice(names)
     if len(meant) > _CANDIDATES_LIMIT:
         meant = choice([*names[:_FEW], f"{len(names) - _FEW} others"])
-    return f"The order may mean {escaped(meant)}; rows for some of them say so."
+    differ = any(row.therapies for row in (*reading.points, *(wait.row for wait in reading.waits)))
+    return f"The order may mean {escaped(meant)}{'; rows for some of them say so' if differ else ''}."
 
 
 def _set_aside(reading: Reading) -> str:

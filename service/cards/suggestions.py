@@ -4,6 +4,7 @@ sources name. One action each."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from fhir.resources.R4B.servicerequest import ServiceRequest
@@ -70,11 +71,17 @@ def _suggestion(gap: Gap, orderable: Orderable, patient: str, card_uuid: str) ->
 
 
 def _draft(orderable: Orderable, patient: str) -> dict[str, Any]:
-    coding = {"system": orderable.system, "code": orderable.code, "display": orderable.display}
+    return {**_request(orderable.system, orderable.code, orderable.display), "subject": {"reference": patient}}
+
+
+@lru_cache(maxsize=1024)
+def _request(system: str, code: str, display: str) -> dict[str, Any]:
+    """The draft without its patient, validated once for each code."""
+    coding = {"system": system, "code": code, "display": display}
     request = ServiceRequest.model_validate({
         "status": "draft",
         "intent": "order",
-        "subject": {"reference": patient},
-        "code": {"coding": [coding], "text": orderable.display},
+        "subject": {"reference": "Patient/unnamed"},
+        "code": {"coding": [coding], "text": display},
     })  # fmt: skip
     return {"resourceType": "ServiceRequest", **request.model_dump(exclude_none=True)}

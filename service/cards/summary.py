@@ -32,7 +32,7 @@ def contraindications(items: Sequence[str]) -> str:
 
 
 def unmet(items: Sequence[str]) -> str:
-    return f"required criteri{'a' if len(items) > 1 else 'on'} not met ({'; '.join(items)})"
+    return f"not met ({'; '.join(items)})"
 
 
 def relative_ones(items: Sequence[str]) -> str:

@@ -9,6 +9,17 @@ from service.clinical.values import Fact
 from service.rules.decision import Finding
 from service.rules.model import Kind
 
+_PLACES = {
+    "Observation": "",
+    "QuestionnaireResponse": "questionnaire",
+    "MedicationRequest": "medication order",
+    "MedicationStatement": "medication list",
+    "MedicationAdministration": "medication given",
+    "AllergyIntolerance": "allergy list",
+    "DiagnosticReport": "report",
+    "ImagingStudy": "imaging study",
+}
+"""Kinds of resources that no clinician calls by their name in FHIR; a measured value needs no word."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -21,7 +32,8 @@ def day(on: date, as_of: date) -> str:
 def origin_text(fact: Fact, as_of: date) -> str:
     """ "(Condition, 12 Oct 2026)", "(1 Nov)", "(order)" or nothing: where a datum stands and of which day it is."""
     kind = fact.source.partition("/")[0]
-    parts = [kind] if kind and kind != "Observation" else []
+    place = _PLACES.get(kind, kind)
+    parts = [place] if place else []
     parts += [day(fact.on, as_of)] if fact.on else []
     return f"({', '.join(parts)})" if parts else ""
 
