@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
+from service.cards.ask_order import rank
 from service.cards.gaps import Waiting, weights
-from service.cards.judged import ASKED, KIND_RANK, Judged
-from service.cards.names import FactNames, place
+from service.cards.judged import Judged
+from service.cards.names import FactNames
 from service.cards.text import clip, escaped
 from service.clinical.values import Fact
-from service.rules.checklist import FIRM
-from service.rules.model import Missing
 
 _LIMIT = 130
 _NAMED = 4
@@ -33,7 +31,7 @@ def _lines(waits: Sequence[Waiting], names: FactNames, first: frozenset[str]) ->
     said: set[str] = set()
     weight = weights(waits)
     waiting = [(row, _names(row, facts)) for row, facts in waits if row.is_open]
-    ranked = [(_rank(row, facts, names, weight, first), row, facts) for row, facts in waiting]
+    ranked = [(rank(row, facts, names, weight, first), row, facts) for row, facts in waiting]
     for _, row, facts in sorted(ranked, key=itemgetter(0)):
         if asked.issuperset(facts):
             continue
@@ -60,13 +58,3 @@ def _sentence(row: Judged, facts: Sequence[str], names: FactNames) -> str:
 def _line(row: Judged, sentence: str) -> str:
     remark = f" ({clip(escaped(row.only_for), 60)})" if row.therapies else ""
     return f"Missing ({row.kind.value}): {clip(escaped(sentence), _LIMIT)}{remark}"
-
-
-def _rank(
-    row: Judged, facts: Sequence[str], names: FactNames, weight: Counter[str], first: frozenset[str]
-) -> tuple[int, ...]:
-    blocks = row.finding.missing is Missing.BLOCK and row.kind in FIRM
-    return (
-        bool(first) and first.isdisjoint(facts), not blocks, KIND_RANK[row.kind], ASKED.index(row.finding.missing),
-        bool(row.therapies), place(names.group(facts[0])), -max(weight[name] for name in facts),
-    )  # fmt: skip

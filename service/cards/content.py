@@ -9,16 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from service.cards.alternatives import alternative_texts, shown
+from service.cards.alternatives import alternative_texts
+from service.cards.alternatives_shown import shown
 from service.cards.asks import asks
 from service.cards.findings import LINE_LIMIT, cited, line
+from service.cards.heading import heading
 from service.cards.judged import DECIDING
 from service.cards.not_recorded import not_recorded
 from service.cards.procedure import before_the_procedure
 from service.cards.reading import Reading
 from service.cards.scores import scores
 from service.cards.style import CardStyle
-from service.cards.subject import heading, unread
+from service.cards.subject import unread
 from service.cards.text import clip, escaped
 from service.rules.model import Kind
 

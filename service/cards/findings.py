@@ -1,22 +1,20 @@
-"""Writes one finding as a line of the detail, or as an item of the summary. Knows no limits of the card as a whole."""
+"""Writes one finding as a line of the detail. Knows no limits of the card as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
+from service.cards.datum import datum, fact_type
 from service.cards.judged import Judged
+from service.cards.limits import default_text, is_repeated, limit_text, local_kind_text
 from service.cards.names import FactNames
-from service.cards.text import capital, clip, escaped, plain
-from service.cards.words import ago, default_text, is_repeated, limit_text, local_kind_text, origin_text
-from service.clinical.dictionary import FACTS
+from service.cards.text import capital, clip, escaped
+from service.cards.words import origin_text
 from service.rules.decision import Finding
 from service.rules.model import Kind, Reference
 
 LINE_LIMIT = 160
-ITEM_LIMIT = 46
-_LABELS = ("stage", "grade", "class")
 
 
 def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date, *, most_cited: int) -> str:
@@ -64,59 +62,10 @@ def _reads_better_as_sentence(finding: Finding) -> bool:
 
 
 def _is_bare(finding: Finding) -> bool:
-    kind = _type(finding)
+    kind = fact_type(finding)
     mild = finding.kind is not Kind.ABSOLUTE
     label = finding.kind in {Kind.PREFERRED, Kind.CAUTION} and "label" in finding.say
     return kind in {"boolean", "date_age"} or (kind == "coded" and mild) or label
-
-
-def _type(finding: Finding) -> str:
-    definition = FACTS.get(finding.fact.name)
-    return "" if definition is None else definition.type
-
-
-def datum(finding: Finding, names: FactNames) -> str:
-    """ "ascites, refractory", "bilirubin 2.4 mg/dL", "pregnant", "diagnosis confirmed: no"."""
-    word = names.word(finding.fact.name)
-    found = _found(finding)
-    if not found or finding.fact.value is True:
-        return word
-    if finding.fact.value is False:
-        return f"{word}: no"
-    kind = _type(finding)
-    if kind == "date_age":
-        return f"{word} {ago(found)}"
-    if kind in {"boolean", "coded", ""}:
-        return f"{word} {found}" if word.endswith(_LABELS) else f"{word}, {found}"
-    return f"{word}: {found}" if _is_count(finding, word) else f"{word} {found}"
-
-
-def _is_count(finding: Finding, word: str) -> bool:
-    """A bare number after several words, or after a number, would be read as part of them."""
-    definition = FACTS[finding.fact.name]
-    return word[-1].isdigit() or (definition.type == "integer" and definition.unit == "1")
-
-
-def _found(finding: Finding) -> str:
-    """Numbers that are all still possible read as a range."""
-    numbers = [value for value in finding.fact.values if isinstance(value, Decimal)]
-    if len(numbers) < 3 or numbers != list(finding.fact.values):
-        return finding.found
-    return f"{min(numbers):f}–{max(numbers):f}"
-
-
-def item(row: Judged, names: FactNames) -> str:
-    """The finding as the summary names it."""
-    words = clip(plain(_label(row.finding) or datum(row.finding, names)), ITEM_LIMIT)
-    if row.is_conditional:
-        return f"{words} (conditional)"
-    return f"{words}, {clip('if ' + ' or '.join(row.therapies), 24)}" if row.therapies else words
-
-
-def _label(finding: Finding) -> str:
-    """ "outside US label" of a sentence that begins with it: no value says as much."""
-    label, colon, _ = finding.say.partition(":")
-    return f"{label[:1].lower()}{label[1:]}" if colon and label.endswith(" label") else ""
 
 
 def cited(keys: tuple[str, ...], references: Mapping[str, Reference], most: int) -> str:

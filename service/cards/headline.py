@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from service.cards.findings import item
+from service.cards.datum import item
 from service.cards.judged import DECIDING, Judged
 from service.cards.reading import Reading
 from service.cards.summary import Group, contraindications, each, listed, relative_ones, sentence, unmet

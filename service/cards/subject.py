@@ -1,19 +1,16 @@
-"""What a card is about: the therapy, or the order and the therapies it may mean, and what of the chart was not read."""
+"""What a card is about: the therapy, or the order and the therapies it may mean; and what of the chart was not read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.cards.candidates import tumour
+from service.cards.heading import choice
 from service.cards.reading import Reading
 from service.cards.text import clip, escaped
 from service.rules.decision import Decision
-from service.rules.wording import fact_text
 
 _SUBJECT_LIMIT = 44
 _UNREAD_LIMIT = 120
-_CANDIDATES_LIMIT = 90
-_FEW = 3
 
 
 def subject(reading: Reading, order_title: str) -> str:
@@ -24,36 +21,6 @@ def subject(reading: Reading, order_title: str) -> str:
     title = clip(order_title, 20) or "Order"
     named = f"{title} ({choice([decision.short for decision in decisions])})"
     return named if len(named) <= _SUBJECT_LIMIT else f"{title} ({len(decisions)} possible therapies)"
-
-
-def choice(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def heading(reading: Reading) -> str:
-    """What must be said first, and what the order may mean; empty when neither is worth a line."""
-    alerts = dict.fromkeys(alert for decision in reading.decisions for alert in decision.alerts)
-    bold = (f"**{escaped(alert)}**" for alert in alerts)
-    return " ".join(filter(None, (*bold, _candidates(reading), _set_aside(reading))))
-
-
-def _candidates(reading: Reading) -> str:
-    names = [decision.short for decision in reading.decisions]
-    if len(names) == 1:
-        return ""
-    meant = choice(names)
-    if len(meant) > _CANDIDATES_LIMIT:
-        meant = choice([*names[:_FEW], f"{len(names) - _FEW} others"])
-    differ = any(row.therapies for row in (*reading.points, *(wait.row for wait in reading.waits)))
-    return f"The order may mean {escaped(meant)}{'; rows for some of them say so' if differ else ''}."
-
-
-def _set_aside(reading: Reading) -> str:
-    """ "Not written for HCC: DEBIRI, TACE (NET)." """
-    if not reading.set_aside:
-        return ""
-    names = ", ".join(decision.short for decision in reading.set_aside)
-    return f"Not written for {escaped(fact_text(tumour(reading.set_aside[0])))}: {escaped(names)}."
 
 
 def unread(decisions: Sequence[Decision]) -> str:

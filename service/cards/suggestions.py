@@ -10,7 +10,8 @@ from typing import Any
 from fhir.resources.R4B.servicerequest import ServiceRequest
 
 from cds_hooks.models import Action, Suggestion
-from service.cards.alternatives import needed, shown
+from service.cards.alternatives import needed
+from service.cards.alternatives_shown import shown
 from service.cards.gaps import Gap
 from service.cards.identity import stable_uuid
 from service.cards.names import FactNames

@@ -45,7 +45,7 @@ BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
     ("fact", "text"),
     [
         (BILIRUBIN, "2.4 mg/dL"),
-        (replace(BILIRUBIN, reported="41 umol/L"), "41 umol/L"),
+        (replace(BILIRUBIN, reported="41 umol/L"), "41 µmol/L"),
         (BILIRUBIN.as_unknown("stale: 41 days old, limit 30"), "2.4 mg/dL"),
         (unknown("bilirubin"), ""),
         (Fact("bclc_stage", State.ONE_OF, values=("B", "C")), "B or C"),
