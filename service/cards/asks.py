@@ -13,7 +13,7 @@ from service.cards.names import FactNames
 from service.cards.text import clip, escaped
 from service.clinical.values import Fact
 
-_LIMIT = 130
+ASK_LIMIT = 130
 _NAMED = 4
 
 
@@ -57,4 +57,4 @@ def _sentence(row: Judged, facts: Sequence[str], names: FactNames) -> str:
 
 def _line(row: Judged, sentence: str) -> str:
     remark = f" ({clip(escaped(row.only_for), 60)})" if row.therapies else ""
-    return f"Missing ({row.kind.value}): {clip(escaped(sentence), _LIMIT)}{remark}"
+    return f"Missing ({row.kind.value}): {clip(escaped(sentence), ASK_LIMIT)}{remark}"

@@ -38,9 +38,12 @@ def _conditions(row: Judged) -> str:
 
 
 def _limit(finding: Finding) -> str:
-    """The limit in force, unless the sentence before it says it; a local setting with its default always."""
+    """The limit in force unless it is said before, or the whole row is a sentence; a local one with its default."""
     default = default_text(finding)
-    said = _reads_better_as_sentence(finding) or (is_repeated(finding) and not default)
+    if _reads_better_as_sentence(finding):
+        said = not default or finding.limit in finding.say
+    else:
+        said = not default and is_repeated(finding)
     return f"{'' if said else limit_text(finding)}{default}".removeprefix(", ")
 
 

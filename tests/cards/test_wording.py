@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from service.cards.asks import ASK_LIMIT
+from service.cards.findings import LINE_LIMIT
 from service.clinical.values import Origin, known
+from service.rules.loader import load
 from tests.cards.making import REFERENCES, bilirubin, card_of, finding, lines, met, number
 
 
@@ -47,8 +50,10 @@ def test_it_says_a_coded_value_that_is_no_absolute_limit_as_a_sentence():
 
 
 def test_it_says_a_local_setting_after_a_sentence():
-    row = coded("relative", say="Vp4 is reported.", default_limit="Vp3 or Vp4")
-    assert first_line(row) == "- Vp4 is reported: relative; local setting, default Vp3 or Vp4"
+    said = coded("relative", say="Vp4 is reported.", default_limit="Vp3 or Vp4")
+    unsaid = coded("relative", say="It is invaded.", default_limit="Vp3 or Vp4")
+    assert first_line(said) == "- Vp4 is reported: relative; local setting, default Vp3 or Vp4"
+    assert first_line(unsaid) == ("- It is invaded: relative; speaks against: Vp4, local setting, default Vp3 or Vp4")
 
 
 def test_it_says_a_local_kind_beside_the_kind():
@@ -111,3 +116,15 @@ def test_it_names_of_a_score_to_repeat_what_was_measured():
     rows = [finding(fact.name, "absolute", "met", fact, repeat=True) for fact in (score, facts["inr"])]
     made = card_of(*rows, facts=facts)
     assert "Before the procedure: repeat albumin, INR (2 Nov)" in lines(made)
+
+
+def test_no_sentence_or_question_of_the_criteria_is_cut():
+    knowledge = load()
+    criteria = [
+        criterion
+        for therapy in knowledge.therapies.values()
+        for each in therapy.inclusions
+        for criterion in each.criteria
+    ]
+    assert max(len(criterion.say) for criterion in criteria) <= LINE_LIMIT
+    assert max(len(criterion.ask) for criterion in criteria) <= ASK_LIMIT
