@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
-                  settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
+                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings))  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
@@ -88,6 +88,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app
+
+
+def _pages(settings: Settings) -> str:
+    """Where clinicians find the pages on the criteria; nowhere while the service has no address that they can reach."""
+    is_reachable = settings.tokens_required and settings.base_url
+    return f"{settings.base_url}/docs/knowledge" if is_reachable else ""
 
 
 def _guard(app: Flask, settings: Settings, services: list[Service]) -> None:

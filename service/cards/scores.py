@@ -53,7 +53,7 @@ def _albi(fact: Fact, facts: Mapping[str, Fact]) -> str:
 
 
 def _meld(fact: Fact, _: Mapping[str, Fact]) -> str:
-    return f"MELD 3.0 {number_text(fact)}" if number_text(fact) else ""
+    return f"MELD 3.0: {number_text(fact)}" if number_text(fact) else ""
 
 
 def _bclc(fact: Fact, _: Mapping[str, Fact]) -> str:

@@ -50,3 +50,5 @@ class CardStyle:
     max_alternatives: int = 3
     orderables: Mapping[str, Orderable] = field(default_factory=dict)
     source_url: str = SOURCE_URL
+    pages_url: str = ""
+    """where the pages on the criteria are served ("https://…/docs/knowledge"); empty: no link"""

@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
-from service.clinical.values import Fact, Interval, State, Value
+from service.clinical.values import Fact, Interval, Origin, State, Value
 from service.codes.groups import fact_word
 from service.codes.spelling import words
 from service.rules.amounts import digits, number_text, reported_text
 from service.rules.model import Comparison
+from service.rules.rounding import readable, readable_bounds
+
+_TODAY = "0 days"
 
 
 def value_text(value: Value, unit: str = "") -> str:
@@ -41,11 +44,20 @@ def fact_text(fact: Fact) -> str:
         case State.UNKNOWN:
             return "" if fact.last is None else fact_text(fact.last)
         case State.KNOWN:
-            return "" if fact.value is None else value_text(fact.value, _unit(fact))
+            return "" if fact.value is None else value_text(_shown(fact, fact.value), _unit(fact))
         case State.ONE_OF:
-            return _span(fact) or " or ".join(value_text(value, _unit(fact)) for value in fact.values)
+            return _span(fact) or " or ".join(value_text(_shown(fact, value), _unit(fact)) for value in fact.values)
         case State.INTERVAL:
-            return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
+            return "" if fact.interval is None else _interval(_shown_bounds(fact, fact.interval), _unit(fact))
+
+
+def _shown(fact: Fact, value: Value) -> Value:
+    """What was recorded stays as it was written."""
+    return readable(value) if fact.origin is Origin.COMPUTED and isinstance(value, Decimal) else value
+
+
+def _shown_bounds(fact: Fact, interval: Interval) -> Interval:
+    return readable_bounds(interval) if fact.origin is Origin.COMPUTED else interval
 
 
 def _span(fact: Fact) -> str:
@@ -87,4 +99,7 @@ def condition_text(comparison: Comparison, limit: Limit) -> str:
 
 
 def filled(sentence: str, found: str, limit: str) -> str:
+    """The sentence of a criterion with what was found and the limit; "0 days ago" is today."""
+    if found == _TODAY:
+        sentence = sentence.replace("{found} ago", "today").replace("{found} old", "of today")
     return sentence.replace("{found}", found or "not recorded").replace("{limit}", limit)
