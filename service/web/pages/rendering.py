@@ -1,0 +1,82 @@
+"""Markdown of ours to HTML: tables that can be read on a narrow screen, headings that can be named, links that work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from service.web.pages.addresses import address, beside, relative
+
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
+_NO_WORD = re.compile(r"[^\w\- ]")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`body` is HTML that holds no tag but the parser's own."""
+
+    title: str
+    body: str
+
+
+def render(text: str, document: str, at: str, known: Mapping[str, object]) -> Rendered:
+    """The page of a text that stands at `document` among the documents and is shown at the address `at`.
+
+    known  documents that have a page; a link to any other is shown as mere text
+    """
+    tokens = _MARKDOWN.parse(text)
+    inner = [child for token in tokens for child in token.children or ()]
+    for token in inner:
+        if token.type == "link_open":
+            _point(token, document, at, known)
+    titles = list(_name_headings(tokens))
+    _label_cells(tokens)
+    body = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return Rendered(titles[0] if titles else "", body)
+
+
+def _point(link: Token, document: str, at: str, known: Mapping[str, object]) -> None:
+    href = str(link.attrs["href"])
+    if _OUTSIDE.match(href) or href.startswith("#"):
+        return
+    place, mark, part = href.partition("#")
+    target = beside(document, place)
+    if target in known:
+        link.attrs["href"] = relative(at, address(target)) + mark + part
+    else:
+        del link.attrs["href"]
+
+
+def _name_headings(tokens: Sequence[Token]) -> Iterator[str]:
+    """Gives every heading the id that it has on a code host; yields the texts in order."""
+    seen: dict[str, int] = {}
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open":
+            said = "".join(child.content for child in following.children or ())
+            slug = _NO_WORD.sub("", said.lower()).replace(" ", "-")
+            times = seen[slug] = seen.get(slug, -1) + 1
+            token.attrSet("id", f"{slug}-{times}" if times else slug)
+            yield said
+
+
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Every cell carries its column's heading, for screens too narrow for columns."""
+    headings: list[str] = []
+    column = 0
+    for token, following in pairwise(tokens):
+        match token.type:
+            case "thead_open":
+                headings = []
+            case "th_open":
+                headings.append("".join(child.content for child in following.children or ()))
+            case "tr_open":
+                column = 0
+            case "td_open":
+                token.attrSet("data-label", headings[column])
+                column += 1
