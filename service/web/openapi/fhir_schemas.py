@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from service.codes.own import THERAPIES_SYSTEM
+from service.codes.published import code_system
 from service.web.openapi.parts import Schema, ref
 
 
@@ -15,6 +17,8 @@ def resource(kind: str, **members: Schema) -> Schema:
 
 
 _TEXT: Schema = {"type": "string", "minLength": 1}
+_CODING: Schema = {"type": "object", "properties": {"system": _TEXT, "code": _TEXT}}
+_THERAPIES = [concept["code"] for concept in code_system("therapies")["concept"]]
 _LIST: Schema = {"type": "array", "minItems": 1}
 FHIR_SCHEMAS: dict[str, Schema] = {
     "OperationOutcome": resource(
@@ -50,6 +54,12 @@ FHIR_SCHEMAS: dict[str, Schema] = {
         },
         "required": ["resourceType"],
     },
+    "TherapyCoding": {
+        "type": "object",
+        "description": "A therapy in our own code system; service/codes/orders.csv lists what else is understood.",
+        "properties": {"system": {"const": THERAPIES_SYSTEM}, "code": {"enum": _THERAPIES}},
+        "required": ["system", "code"],
+    },
     "Order": {
         "type": "object",
         "description": "A ServiceRequest whose code means a therapy is judged; every other resource is let through.",
@@ -63,7 +73,7 @@ FHIR_SCHEMAS: dict[str, Schema] = {
                 "properties": {
                     "coding": {
                         "type": "array",
-                        "items": {"type": "object", "properties": {"system": _TEXT, "code": _TEXT}},
+                        "items": {"anyOf": [ref("TherapyCoding"), _CODING]},
                     },
                     "text": _TEXT,
                 },

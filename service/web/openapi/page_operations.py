@@ -9,7 +9,7 @@ from service.web.published.capability import SEARCH
 
 _HEALTH, _DOCUMENTATION, _FHIR = "Health", "Documentation", "FHIR"
 _ELSEWHERE = Answer(headers=("Location",))
-_NO_PAGE = {404: Answer({HTML: TEXT})}
+_NO_PAGE = {404: Answer({HTML: TEXT, JSON: ref("OperationOutcome")})}
 _NO_RESOURCE = {404: Answer({FHIR_JSON: ref("OperationOutcome")})}
 _ATTRIBUTES = "Source attributes, 45 CFR 170.315(b)(11)"
 _MEANINGS = {
