@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from service.web.pages.addresses import address, beside, relative
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w\- ]")
+_JOINT = re.compile(r"(?<=[._/-])\b")
+
+
+def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """A name in the middle of a table breaks at its joints, not within its words."""
+    return f"<code>{_JOINT.sub('<wbr>', escapeHtml(tokens[index].content))}</code>"
+
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN.add_render_rule("code_inline", _code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,8 @@ class Rendered:
 
     title: str
     body: str
+    sections: tuple[tuple[str, str], ...] = ()
+    """id and text of the headings below the title, those of the second level"""
 
 
 def render(text: str, document: str, at: str, known: Mapping[str, object]) -> Rendered:
@@ -35,10 +47,14 @@ def render(text: str, document: str, at: str, known: Mapping[str, object]) -> Re
     for token in inner:
         if token.type == "link_open":
             _point(token, document, at, known)
-    titles = list(_name_headings(tokens))
+    headings = list(_named_headings(tokens))
     _label_cells(tokens)
     body = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    return Rendered(titles[0] if titles else "", body)
+    return Rendered(
+        title=next((said for level, _, said in headings if level == "h1"), ""),
+        body=body,
+        sections=tuple((ident, said) for level, ident, said in headings if level == "h2"),
+    )
 
 
 def _point(link: Token, document: str, at: str, known: Mapping[str, object]) -> None:
@@ -53,16 +69,17 @@ def _point(link: Token, document: str, at: str, known: Mapping[str, object]) -> 
         del link.attrs["href"]
 
 
-def _name_headings(tokens: Sequence[Token]) -> Iterator[str]:
-    """Gives every heading the id that it has on a code host; yields the texts in order."""
+def _named_headings(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    """Gives every heading the id that it has on a code host; yields level, id and text in order."""
     seen: dict[str, int] = {}
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
             said = "".join(child.content for child in following.children or ())
             slug = _NO_WORD.sub("", said.lower()).replace(" ", "-")
             times = seen[slug] = seen.get(slug, -1) + 1
-            token.attrSet("id", f"{slug}-{times}" if times else slug)
-            yield said
+            ident = f"{slug}-{times}" if times else slug
+            token.attrSet("id", ident)
+            yield token.tag, ident, said
 
 
 def _label_cells(tokens: Sequence[Token]) -> None:
