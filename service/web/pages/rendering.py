@@ -15,7 +15,7 @@ from service.web.pages.addresses import address, beside, relative
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w\- ]")
-_JOINT = re.compile(r"(?<=[._/-])\b")
+_JOINT = re.compile(r"(?<=[._/-])(?=\w)")
 
 
 def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
