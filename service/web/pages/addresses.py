@@ -22,4 +22,5 @@ def beside(document: str, link: str) -> str:
 
 def relative(start: str, target: str) -> str:
     """The address `target` as a page at `start` writes it."""
-    return relpath(target, dirname(start)) + ("/" if target.endswith("/") else "")
+    way = relpath(dirname(target), dirname(start)) + "/"
+    return (way.removeprefix("./") + basename(target)) or "./"

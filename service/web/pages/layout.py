@@ -20,9 +20,9 @@ def style_sheet() -> str:
 
 
 def page(shown: Rendered, at: str, json: str = "") -> str:
-    """The HTML of a page at the address `at`, whose links are relative to it. `json`: where its content stands as
-    JSON."""
-    return render_template("page.html", shown=shown, root=relative(at, ROOT), style=relative(at, STYLE), json=json)
+    """The HTML of a page at the address `at`, whose links are relative to it. `json`: where the same stands as JSON."""
+    places = {"root": ROOT, "style": STYLE} | ({"json": json} if json else {})
+    return render_template("page.html", shown=shown, **{name: relative(at, each) for name, each in places.items()})
 
 
 def missing_page(at: str) -> Response:
