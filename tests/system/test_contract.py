@@ -20,6 +20,7 @@ from schemathesis.checks import load_all_checks
 from schemathesis.core.transport import Response
 
 from cds_hooks.conformance import Level, Problem, check_discovery, check_response
+from service.cards.notices import CannotReason
 from service.fixtures import packaged_fixtures
 from tests.system.serving import Serving, serving
 
@@ -86,6 +87,7 @@ def _run(operation: Any, mode: GenerationMode, most: int) -> Counter[str]:
         seen["decisions"] += answer.text.count('"thresholdSet"')
         case.validate_response(answer, checks=unlike)
         assert _broken(operation.path, answer) == []
+        assert f'"reason":"{CannotReason.INTERNAL.word}"' not in answer.text
 
     send()
     return seen
