@@ -32,6 +32,8 @@ from service.web.hooks import Hooks
 from service.web.logs import configure_logging
 from service.web.measured import measured
 from service.web.metrics import Metrics
+from service.web.openapi.document import Contract
+from service.web.read_only import add_read_only
 from service.web.request_log import log_requests
 from service.web.security import secure
 from service.web.unmapped import Unmapped
@@ -85,6 +87,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
     app.register_blueprint(health_blueprint(metrics.registry, records))
+    contract = Contract(tuple(services), settings.base_url, settings.tokens_required, settings.protect_discovery)
+    add_read_only(app, knowledge, contract, clock().date())
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app
