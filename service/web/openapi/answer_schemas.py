@@ -8,9 +8,8 @@ import msgspec
 
 from cds_hooks.cards import SUMMARY_BELOW
 from cds_hooks.models import Response
-from service.cards.style import EXTENSION
+from service.cards.style import ANSWER_EXTENSION, EXTENSION
 from service.rules.decision import Status
-from service.web.hooks import ANSWER_EXTENSION
 from service.web.openapi.parts import Schema, ref
 
 _FILLED: Schema = {"type": "string", "minLength": 1}
