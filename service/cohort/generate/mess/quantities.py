@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from service.codes.systems import LOINC, UCUM
 from service.cohort.generate.draws import Draws
@@ -19,7 +21,7 @@ def unit_spelling(resource: Resource, draws: Draws) -> list[Resource]:
     if not spellings:
         return [resource]
     unit = draws.one(f"unit_spelling/{resource['id']}", spellings)
-    return changed(resource, valueQuantity={**_bare(quantity), "unit": unit}, referenceRange=None)
+    return changed(resource, **_measured(resource, lambda each: {**_bare(each), "unit": unit}))
 
 
 def other_unit(resource: Resource, draws: Draws) -> list[Resource]:
@@ -28,19 +30,19 @@ def other_unit(resource: Resource, draws: Draws) -> list[Resource]:
     if not known:
         return [resource]
     row = draws.one(f"other_unit/{resource['id']}", known)
-    told = {**times(quantity, Decimal(row["multiply"]), Decimal(row["step"])), "unit": row["other_unit"]}
+    unit, factor, step = row["other_unit"], Decimal(row["multiply"]), Decimal(row["step"])
     means = {**resource["code"], "coding": [coding(LOINC, row["other_code"])]}
-    return changed(
-        resource, code=means, valueQuantity={**told, "system": UCUM, "code": row["other_unit"]}, referenceRange=None
-    )
+    told = _measured(resource, lambda each: {**times(each, factor, step), "unit": unit, "system": UCUM, "code": unit})
+    return changed(resource, code=means, **told)
 
 
 def unit_missing(resource: Resource, _: Draws) -> list[Resource]:
-    return changed(resource, valueQuantity=_bare(resource[QUANTITY]))
+    """The reference range goes too: it would tell the unit."""
+    return changed(resource, valueQuantity=_bare(resource[QUANTITY]), referenceRange=None)
 
 
 def wrong_unit(resource: Resource, _: Draws) -> list[Resource]:
-    unit = "mg/dL" if "mol" in resource[QUANTITY]["code"] else "mmol/L"
+    unit = "s" if resource[QUANTITY]["code"] == "%" else "%"
     return changed(resource, valueQuantity={**_bare(resource[QUANTITY]), "unit": unit}, referenceRange=None)
 
 
@@ -58,6 +60,12 @@ def value_as_text(resource: Resource, draws: Draws) -> list[Resource]:
     sign = draws.one(f"value_as_text/{resource['id']}", ("", "", "<"))
     text = f"{sign}{quantity['value']} {quantity.get('unit', '')}".strip()
     return changed(resource, valueQuantity=None, valueString=text)
+
+
+def _measured(resource: Resource, change: Callable[[Resource], Resource]) -> dict[str, Any]:
+    """Its value and its reference range, each changed alike."""
+    ranges = [{end: change(each) for end, each in one.items()} for one in resource.get("referenceRange", ())]
+    return {QUANTITY: change(resource[QUANTITY]), "referenceRange": ranges or None}
 
 
 def _bare(quantity: Resource) -> Resource:
