@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from service.cohort.generate.draws import Draws
 from service.cohort.generate.mess.making import sorts_of
 from service.cohort.generate.mess.quantities import other_unit, unit_spelling
+from service.cohort.generate.mess.shapes import times
 from service.cohort.generate.patient import Patient
 from service.fixture_building.parts import Resource
 from service.order_check import OrderResult
@@ -24,6 +25,13 @@ some = settings(deadline=None, max_examples=40)
 patients = st.integers(0, 299)
 tidy = patients.filter(lambda index: patient(index).classes["feed"] == "clean")
 _NEVER_CHANGES_A_STATUS = frozenset({Missing.WARN, Missing.INFO, Missing.ABSENT_OK})
+
+WORSE = {
+    "laboratory-bilirubin": Decimal("1.5"), "laboratory-inr": Decimal("1.4"), "laboratory-creatinine": Decimal("1.6"),
+    "laboratory-platelets": Decimal("0.5"), "laboratory-albumin": Decimal("0.8"),
+    "laboratory-haemoglobin": Decimal("0.7"),
+}  # fmt: skip
+"""Result to a factor that worsens it and keeps it plausible"""
 
 
 def _essence(result: OrderResult) -> Any:
@@ -115,6 +123,16 @@ def test_a_result_that_is_missing_never_gives_more_than_it_took(index: int, whic
         assert {name for name in unknown if now.get(name, Outcome.UNKNOWN) is Outcome.MET} == set(), who.ident
 
 
+@some
+@given(index=tidy, which=st.sampled_from(sorted(WORSE)))
+def test_a_worse_result_never_improves_the_status(index: int, which: str) -> None:
+    who = patient(index)
+    worse = [_multiplied(each, WORSE[which]) if each["id"].endswith(which) else each for each in who.resources]
+
+    for before, after in zip(judged(who).decisions, judged(who, worse).decisions, strict=True):
+        assert after.status <= before.status, f"{who.ident}: {before.therapy}"
+
+
 def _clears_when_unknown(decision: Decision) -> bool:
     deciding = [finding for finding in decision.findings if finding.decides]
     return all(f.outcome is Outcome.NOT_MET and f.missing in _NEVER_CHANGES_A_STATUS for f in deciding)
@@ -131,6 +149,10 @@ def _respelled(resource: Resource, draws: Draws) -> Resource:
     [spelled] = unit_spelling(resource, draws)
     exact = converted["valueQuantity"]["code"] in {"g/L", "/uL", "mm", "ug/L", "meq/L", "{INR}"}
     return converted if exact and Decimal(draws.whole(resource["id"], 0, 1)) else spelled
+
+
+def _multiplied(resource: Resource, factor: Decimal) -> Resource:
+    return {**resource, "valueQuantity": times(resource["valueQuantity"], factor, Decimal("0.1"))}
 
 
 def _with_ids(value: Any, new: Mapping[str, str]) -> Any:
