@@ -12,14 +12,11 @@ from service.cohort.generate.draws import Draws
 from service.cohort.generate.numbers import DAYS, draw_numbers
 from service.cohort.generate.words import UNKNOWN, draw_words
 from service.fixture_building.favourable import favourable
-from service.fixture_building.forms import has_form
 from service.fixture_building.given import NAMES, is_age
-from service.fixture_building.patient import FACTS_OF_THE_PERSON
-from service.fixture_building.record import TUMOUR
+from service.fixture_building.record import is_usual
 from service.rules.loader import load
 from service.rules.model import Therapy
 
-_ALWAYS = frozenset({*FACTS_OF_THE_PERSON, TUMOUR, "transaminases_times_uln"})
 _ADDED = frozenset({"age", "sex", "pregnant"})
 """Facts that no favourable patient states, because most of them need not"""
 
@@ -40,14 +37,10 @@ def draw_facts(therapy: str, favourable_patient: str, draws: Draws, as_of: date)
     drawn = {**{name: text for name, text in state.items() if name in NAMES}, **numbers}
     facts = {name: drawn.get(name, text) for name, text in base.items()}
     facts |= {name: drawn[name] for name in sorted(_ADDED) if name in drawn}
-    kept = {name: text for name, text in facts.items() if text != UNKNOWN and _is_recorded(name, state["record"])}
+    everything = state["record"] != "usual"
+    kept = {name: text for name, text in facts.items() if text != UNKNOWN and (everything or is_usual(name))}
     classes = {name: word for name, word in state.items() if name not in {*NAMES, "therapy"}}
     return Drawn({name: _dated(name, text, numbers, as_of) for name, text in kept.items()}, classes)
-
-
-def _is_recorded(name: str, record: str) -> bool:
-    """A usual record holds what has a standard code; nobody answered the questions."""
-    return record != "usual" or name in _ALWAYS or has_form(name)
 
 
 def _dated(name: str, text: str, numbers: Mapping[str, str], as_of: date) -> str:

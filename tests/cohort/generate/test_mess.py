@@ -65,7 +65,7 @@ def test_a_messy_feed_has_more_of_it_than_a_usual_one() -> None:
 def test_it_names_what_went_wrong_by_the_ids_of_the_record() -> None:
     for who in cohort(50):
         there = {f"{each['resourceType']}/{each['id']}" for each in (*who.resources, *who.orders)}
-        assert [each for each in who.mess if (each.resource in there) == (each.kind == "missing")] == []
+        assert [each for each in who.mess if (each.resource in there) == (each.kind in {"missing", "study_only"})] == []
 
 
 def test_it_spares_the_patient_himself() -> None:
@@ -176,3 +176,11 @@ def test_a_patients_order_goes_wrong_as_well() -> None:
     wrong = [who for who in cohort(300) if any(each.kind == "local_order_code" for each in who.mess)]
     assert [who.ident for who in wrong if who.orders[0]["code"]["text"] != "Radioembolization, our protocol"] == []
     assert patient(0).orders[0]["resourceType"] == "ServiceRequest"
+
+
+def test_a_study_without_a_report_tells_its_age_all_the_same() -> None:
+    built = build([OrderCode("ctace")], {"chest_imaging_age": "9 d"}, AS_OF, patient="p1")
+    [study] = _made("study_only", built.resources[1])
+    record = [("a", encode(RESOURCES["p1"])), ("b", encode(study))]
+    read = read_record(record, patient_id="p1", today=AS_OF, site=check().site)
+    assert (study["resourceType"], read.facts["chest_imaging_age"].value) == ("ImagingStudy", 9)

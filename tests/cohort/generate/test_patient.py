@@ -71,8 +71,8 @@ def test_it_may_be_of_every_sort() -> None:
 def test_its_record_is_of_the_types_that_feeds_bring() -> None:
     kinds = {each["resourceType"] for who in cohort(300) for each in (*who.resources, *who.orders)}
     assert kinds == {
-        "AllergyIntolerance", "Condition", "Device", "DiagnosticReport", "MedicationRequest", "Observation", "Patient",
-        "Procedure", "QuestionnaireResponse", "ServiceRequest",
+        "AllergyIntolerance", "Condition", "Device", "DiagnosticReport", "ImagingStudy", "MedicationRequest",
+        "Observation", "Patient", "Procedure", "QuestionnaireResponse", "ServiceRequest",
     }  # fmt: skip
 
 

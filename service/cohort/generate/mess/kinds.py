@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.cohort.generate.mess import broken, codings, copies, moments, quantities, statuses
+from service.cohort.generate.mess import broken, codings, copies, moments, quantities, statuses, studies
 from service.cohort.generate.mess.shapes import Alteration
 
 UNREADABLE = "unreadable"
@@ -38,5 +38,6 @@ KINDS: Mapping[str, Alteration] = {
     "refuted": statuses.verification("refuted"),
     "resolved": statuses.resolved,
     "not_done": statuses.status("not-done"),
+    "study_only": studies.study_only,
     "local_order_code": codings.local_order_code,
 }
