@@ -21,7 +21,7 @@ from service.rules.decision import Decision, Outcome, Status
 from service.rules.model import Missing
 from tests.cohort.making import judged, patient
 
-some = settings(deadline=None, max_examples=40)
+some = settings(deadline=None, max_examples=25)
 patients = st.integers(0, 299)
 tidy = patients.filter(lambda index: patient(index).classes["feed"] == "clean")
 _NEVER_CHANGES_A_STATUS = frozenset({Missing.WARN, Missing.INFO, Missing.ABSENT_OK})
