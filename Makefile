@@ -32,6 +32,7 @@ soak: $(VENV)/.dev
 	CONTRACT_CASES=20000 $(BIN)/pytest -m system tests/system/test_contract.py
 
 bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.evaluate
 	$(BIN)/python -m benchmarks.hook
 
 # Raise versions on purpose: make lock, read the difference, commit it.
