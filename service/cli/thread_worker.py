@@ -1,4 +1,7 @@
-"""gunicorn's thread worker, made not to outlive the main process. Knows nothing of the application."""
+"""gunicorn's thread worker: it frees its port as soon as it stops, and does not outlive the main process.
+
+Knows nothing of the application.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,8 @@ ORPHAN_SECONDS = 5
 
 
 class Worker(ThreadWorker):
-    """Nobody replaces, reloads or stops a worker without its main process, and the port stays taken.
-
-    gunicorn's own worker notices and drains, but meanwhile answers for half a minute on connections that are reused.
+    """gunicorn's own worker notices that its main process is gone and drains; but it goes on answering for half a
+    minute on connections that are reused, and lets new ones wait at a port that nobody serves any more.
     """
 
     def is_parent_alive(self) -> bool:
@@ -23,7 +25,11 @@ class Worker(ThreadWorker):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(ORPHAN_SECONDS)
         self.alive = False  # every further answer says "Connection: close"
-        self.set_accept_enabled(False)
-        for listener in self.sockets:
-            listener.close()  # so that callers are told at once, and a new main process can have the port
         return False
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """A worker that stops closes its side of the port, so that callers try elsewhere and do not wait for it."""
+        super().set_accept_enabled(enabled)
+        if not (enabled or self.alive):
+            for listener in self.sockets:
+                listener.close()

@@ -23,11 +23,12 @@ COMMAND = Path(sys.executable).with_name("liver-cds")
 
 
 class Serving:
-    """`liver-cds serve` on a data folder."""
+    """`liver-cds serve` on a data folder; `log` is what it wrote, beside that folder."""
 
     def __init__(self, data: Path, workers: int = 2, *, largest_file: int = 0, **variables: str) -> None:
         self.port = free_port(0)
         self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.with_name(f"{data.name}.log")
         own = {"MODE": "development", "PORT": str(self.port), "DATA_DIR": str(data), "WORKERS": str(workers)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVER_CDS_")}
         self._environment = kept | {f"LIVER_CDS_{name}": value for name, value in (own | variables).items()}
@@ -37,7 +38,8 @@ class Serving:
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self._command, env=self._environment, stderr=subprocess.DEVNULL)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
         wait_for(self.is_ready, 60)
 
     def readiness(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Processes of the running service that die or hang: what is left answers, what is lost is replaced, nothing lingers."""
+"""Processes that die or hang: what is left answers, what is lost is replaced, nothing lingers."""
 
 from __future__ import annotations
 
