@@ -8,12 +8,12 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
 import requests
 
+from tests.system.calling import Caller
 from tests.system.serving import Serving, serving, wait_for
 from tests.web.requests import SELECT, hook_request
 
@@ -28,38 +28,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """One for all: every test leaves it whole."""
     with serving(tmp_path_factory.mktemp("data")) as running:
         yield running
-
-
-class Caller:
-    """Calls without a pause for as long as the `with` block lasts, on one connection or a new one each time."""
-
-    def __init__(self, url: str, *, reuses: bool) -> None:
-        self._url, self._reuses = url, reuses
-        self._stop = Event()
-        self._thread = Thread(target=self._work, daemon=True)
-        self.statuses: list[int] = []
-        self.cut = 0
-        self.answered_at = 0.0
-
-    def __enter__(self) -> Caller:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _work(self) -> None:
-        with requests.Session() as session:
-            while not self._stop.wait(0.02):
-                try:
-                    post = session.post if self._reuses else requests.post
-                    answer = post(self._url + SELECT, json=hook_request(), timeout=60)
-                except requests.RequestException:
-                    self.cut += 1
-                else:
-                    self.statuses.append(answer.status_code)
-                    self.answered_at = monotonic()
 
 
 def _lives(process: int) -> bool:
