@@ -34,6 +34,8 @@ class Orderable(Protocol):
 class CardStyle:
     """Limits of the detail, and `orderables` by fact name or therapy id: no entry, no suggestion.
 
+    `limits_of`: as of when the thresholds are, where that has to be said.
+
     `max_characters` below SMALLEST_CHARACTERS and `max_lines` below SMALLEST_LINES are read as these: a card that says
     less than the barest one would hide something.
     """
@@ -47,3 +49,4 @@ class CardStyle:
     max_alternatives: int = 3
     orderables: Mapping[str, Orderable] = field(default_factory=dict)
     source_url: str = SOURCE_URL
+    limits_of: str = ""

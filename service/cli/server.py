@@ -10,7 +10,7 @@ from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from service.settings import PREFIX, Settings
 
 _SPARE_THREADS = 4
-_MEMORY = Path("/dev/shm")
+_MEMORY = Path("/dev") / "shm"
 
 
 def server_command(settings: Settings, *, kept: bool = False) -> list[str]:

@@ -27,7 +27,7 @@ class Worker(ThreadWorker):
         self.alive = False  # every further answer says "Connection: close"
         return False
 
-    def set_accept_enabled(self, enabled: bool) -> None:
+    def set_accept_enabled(self, enabled: bool | None) -> None:
         """A worker that stops closes its side of the port, so that callers try elsewhere and do not wait for it."""
         super().set_accept_enabled(enabled)
         if not (enabled or self.alive):

@@ -24,6 +24,7 @@ class Postgres:
     def __init__(self, binaries: Path, folder: Path, port: int, user: str | None) -> None:
         self._binaries, self._folder, self._port, self._user = binaries, folder, port, user
         self.url = f"postgresql://liver@127.0.0.1:{port}/records"
+        self.folder = folder
 
     def make(self) -> None:
         self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "liver", "--no-sync", "-E", "UTF8")
@@ -47,6 +48,11 @@ class Postgres:
             yield
         finally:
             os.kill(process, signal.SIGCONT)
+
+    def own(self, path: Path) -> None:
+        """Gives a folder to the server's user."""
+        if self._user:
+            shutil.chown(path, self._user)
 
     def run(self, statement: str, database: str = "records") -> list[tuple[object, ...]]:
         with self.connect(database) as connection:
