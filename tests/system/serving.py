@@ -40,13 +40,21 @@ class Serving:
         self.start()
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
+        self._begin()
         try:
             wait_for(self.is_ready, START_SECONDS)
         except BaseException:
             self.kill_all()
             raise
+
+    def exit_code(self) -> int:
+        """Of a start that comes to nothing."""
+        self._begin()
+        return self.process.wait(START_SECONDS)
+
+    def _begin(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
 
     def readiness(self) -> dict[str, str]:
         """The body of /readyz with its status as `code`; empty while nobody answers."""
