@@ -82,6 +82,19 @@ def test_it_frees_its_port_at_once_when_the_main_process_is_killed(service: Serv
     assert service.is_ready()
 
 
+def test_it_leaves_no_worker_that_was_still_starting(service: Serving) -> None:
+    before = service.workers()
+    for worker in before:
+        os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: len(set(service.workers()) - set(before)) == 2, 20)
+    starting = service.workers()
+    service.process.kill()
+    service.process.wait()
+    wait_for(lambda: not any(_lives(worker) for worker in starting), 5)
+    service.start()
+    assert service.is_ready()
+
+
 def test_114_it_replaces_a_worker_that_is_killed(service: Serving) -> None:
     with Caller(service.url, reuses=False) as caller:
         for _ in range(3):
