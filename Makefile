@@ -1,5 +1,6 @@
 # make demo   installs into .venv, serves on loopback, shows one card        make test   everything that needs no root
 # make check  the static checks alone    make bench   benchmarks             make test-system   PostgreSQL, HAProxy, Chromium
+# make soak   the system tests that kill, restart and take the database away, for hours: SOAK_CYCLES, SOAK_RESTARTS, SOAK_SECONDS
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,6 +20,12 @@ test: check
 
 test-system: $(VENV)/.dev
 	$(BIN)/pytest -m system
+
+soak: export SOAK_CYCLES ?= 1000
+soak: export SOAK_RESTARTS ?= 20
+soak: export SOAK_SECONDS ?= 60
+soak: $(VENV)/.dev
+	$(BIN)/pytest -m system -s tests/system -k "test_100 or test_105 or test_113"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

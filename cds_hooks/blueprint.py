@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import get_input_stream
 
 from cds_hooks import json
-from cds_hooks.dispatch import Fallback, answer, take_feedback
+from cds_hooks.dispatch import Caught, Fallback, answer, take_feedback
 from cds_hooks.endpoints import ROOT, Endpoint
 from cds_hooks.errors import (
     BadRequestError,
@@ -152,10 +151,14 @@ def _read_body(limit: int) -> bytes:
     """Reads to one byte beyond the limit: Flask's own limit cuts a chunked body short and tells nobody."""
     if (request.content_length or 0) > limit:
         raise ContentTooLargeError(f"at most {limit} bytes")
-    stream = get_input_stream(request.environ)
     body = bytearray()
-    while len(body) <= limit and (part := stream.read(min(_CHUNK, limit + 1 - len(body)))):
-        body += part
+    with Caught("reading a body") as caught:
+        stream = get_input_stream(request.environ)
+        while len(body) <= limit and (part := stream.read(min(_CHUNK, limit + 1 - len(body)))):
+            body += part
+    # for a body that ends early or is not well framed each server has exceptions of its own, or none
+    if caught.error or len(body) < (request.content_length or 0):
+        raise BadRequestError("the body did not come whole, or not in good chunks")
     if len(body) > limit:
         raise ContentTooLargeError(f"at most {limit} bytes")
     return bytes(body)
@@ -180,8 +183,6 @@ def _failed(error: Exception) -> Response:
 def _outcome(error: Exception) -> ProtocolError:
     if isinstance(error, ProtocolError):
         return error
-    if isinstance(error, HTTPException) and error.code == 400:
-        return BadRequestError("the body ended early")
     # the message may quote the request, so only the kind is logged
     _log.error("the protocol layer failed: %s", type(error).__name__)
     return UnavailableError()

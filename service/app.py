@@ -21,6 +21,7 @@ from service.records.replays import Replays
 from service.reload import kept_files
 from service.rules.loader import load
 from service.settings import PREFIX, Settings, read_settings
+from service.standing_in import for_worker
 from service.thresholds.in_force import in_force
 from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
@@ -51,8 +52,12 @@ USAGE = (
 )
 
 
-def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, clock: Clock | None = None, limits_of: datetime | None = None
+) -> Flask:
     """The service, ready for a WSGI server. Without `settings` they are read from the environment.
+
+    `limits_of`: when the thresholds were last read from their file, if a copy stands in for it.
 
     Raises SettingsError, ClientsError or KnowledgeError, each naming the place of what has to be mended.
     """
@@ -68,7 +73,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
-                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings))  # fmt: skip
+                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings), limits_of)  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
@@ -86,7 +91,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
-    app.register_blueprint(health_blueprint(metrics.registry, records))
+    app.register_blueprint(health_blueprint(metrics.registry, records, limits_of))
     contract = Contract(tuple(services), settings.base_url, settings.tokens_required, settings.protect_discovery)
     add_read_only(app, knowledge, contract, clock().date())
     app.before_request(records.wake)
@@ -128,7 +133,9 @@ def _now() -> datetime:
 
 def create_kept_app() -> Flask:
     """For workers of `liver-cds serve`: with the files that were last found good, whatever stands there now."""
-    return create_app(read_settings(os.environ, **kept_files(os.environ)))
+    configure_logging(os.environ.get(f"{PREFIX}LOG_LEVEL", "info"))
+    settings, limits_of = for_worker(os.environ, kept_files(os.environ), _now())
+    return create_app(settings, limits_of=limits_of)
 
 
 def _authenticate(

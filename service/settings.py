@@ -65,6 +65,13 @@ SETTINGS = (
     Setting(
         "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
     ),
+    Setting(
+        "SNAPSHOT_KEY_FILE",
+        "",
+        key_file,
+        "file with the key that signs the thresholds kept in the data folder, 32 characters or more; one is made "
+        "there if empty",
+    ),
     Setting("PROTECT_DISCOVERY", "no", flag, "yes: discovery needs a token too"),
     Setting(
         "TRUSTED_HOSTS", "", words, "host names that are answered for, besides loopback; that of the base URL if empty"
@@ -93,6 +100,7 @@ class Settings:
     retention_days: int
     clients: Path | None
     thresholds: Path | None
+    snapshot_key_file: Path | None
     protect_discovery: bool
     trusted_hosts: tuple[str, ...]
     cors_origins: tuple[str, ...]

@@ -81,7 +81,8 @@ class Content:
     @cached_property
     def counts(self) -> str:
         met, total = self.reading.counts
-        return f"{met} of {total} met · set {self.reading.decisions[0].threshold_set[:8]}"
+        old = f" (limits as of {self.style.limits_of}, not confirmed since)" if self.style.limits_of else ""
+        return f"{met} of {total} met · set {self.reading.decisions[0].threshold_set[:8]}{old}"
 
     @cached_property
     def procedure_in_full(self) -> str:

@@ -37,6 +37,8 @@ class Orderable(Protocol):
 class CardStyle:
     """Limits of the detail, and `orderables` by fact name or therapy id: no entry, no suggestion.
 
+    `limits_of`: as of when the thresholds are, where that has to be said.
+
     `max_characters` below SMALLEST_CHARACTERS and `max_lines` below SMALLEST_LINES are read as these: a card that says
     less than the barest one would hide something.
     """
@@ -52,3 +54,4 @@ class CardStyle:
     source_url: str = SOURCE_URL
     pages_url: str = ""
     """where the pages on the criteria are served ("https://…/docs/knowledge"); empty: no link"""
+    limits_of: str = ""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import click
 
 from service.app import create_app
 from service.cli.problems import usable
 from service.cli.server import server_command, server_environment
+from service.records.storage import StorageUnavailableError
 from service.reload import keep
 from service.settings import Settings, read_settings
+from service.standing_in import instead_of_unreadable
 
 
 @click.command()
@@ -20,7 +23,8 @@ from service.settings import Settings, read_settings
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Run the service. Settings come from variables LIVER_CDS_…, which docs/settings.md lists."""
     with usable():
-        settings = read_settings(os.environ, host=host, port=port, workers=workers)
+        stand_in = instead_of_unreadable(os.environ, datetime.now(UTC))
+        settings = read_settings(os.environ, host=host, port=port, workers=workers, **stand_in)
         # A bad clients file or threshold stops the start here, with its place, and not in a worker.
         create_app(settings)
         kept = _keep(settings)
@@ -31,8 +35,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 def _keep(settings: Settings) -> bool:
     """A data folder that takes no file costs the safety net of reloads, and no card."""
     try:
-        keep(settings)
-    except OSError as error:
-        click.echo(f"files named in the settings are read anew by every worker: {error.strerror}", err=True)
+        keep(settings, datetime.now(UTC))
+    except (OSError, StorageUnavailableError) as error:
+        click.echo(f"files named in the settings are read anew by every worker: {type(error).__name__}", err=True)
         return False
     return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
 from service.settings import PREFIX, Settings
 
 _SPARE_THREADS = 4
+_MEMORY = Path("/dev") / "shm"
 
 
 def server_command(settings: Settings, *, kept: bool = False) -> list[str]:
@@ -20,7 +22,7 @@ def server_command(settings: Settings, *, kept: bool = False) -> list[str]:
     options = {
         "--bind": f"{host}:{settings.port}",
         "--workers": str(settings.workers),
-        "--worker-class": "gthread",
+        "--worker-class": "service.cli.thread_worker.Worker",
         # beside those that judge or wait, feedback has its own, and health is answered in a full house too
         "--threads": str(2 * settings.threads + settings.queue + _SPARE_THREADS),
         "--graceful-timeout": "30",
@@ -29,6 +31,9 @@ def server_command(settings: Settings, *, kept: bool = False) -> list[str]:
         "--name": "liver-cds",
         "--config": "python:service.cli.worker",
     }
+    if _MEMORY.is_dir():
+        # workers show there that they live; a full /tmp would let none start
+        options["--worker-tmp-dir"] = str(_MEMORY)
     application = "service.app:create_kept_app()" if kept else "service.app:create_app()"
     flags = [word for option in options.items() for word in option]
     return [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", application]

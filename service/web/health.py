@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -11,11 +12,15 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from service.records.records import Records
 
 
-def health_blueprint(registry: CollectorRegistry, records: Records) -> Blueprint:
+def health_blueprint(registry: CollectorRegistry, records: Records, limits_of: datetime | None = None) -> Blueprint:
     """Ready means: knowledge is loaded (else there were no app) and feedback has a place to go on this machine's disk.
 
-    A database that is away costs nothing yet, so it is told and takes no service away that can still answer.
+    A database that is away, or a copy that stands in for the file of thresholds as of `limits_of`, costs nothing yet,
+    so it is told and takes no service away that can still answer.
     """
+    standing = {}
+    if limits_of:
+        standing["thresholds"] = f"as read {limits_of:%Y-%m-%dT%H:%MZ}; the file has changed since or cannot be read"
     blueprint = Blueprint("health", __name__)
 
     @blueprint.get("/livez")
@@ -24,7 +29,7 @@ def health_blueprint(registry: CollectorRegistry, records: Records) -> Blueprint
 
     @blueprint.get("/readyz")
     def ready() -> tuple[Response, int]:
-        troubles = records.troubles()
+        troubles = records.troubles() | standing
         status = "not ready" if "outbox" in troubles else "degraded" if troubles else "ready"
         return jsonify({"status": status, **troubles}), 503 if "outbox" in troubles else 200
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -51,8 +52,9 @@ class _Asked:
 @dataclass(frozen=True)
 class Hooks:
     """Everything that answering needs, loaded at start. `prefetch`: the declared keys with their templates;
-    `deadline`: seconds for one call; `development`: FHIR servers may be on this machine;
-    `pages_url`: where the pages on the criteria are served, empty for no link to them."""
+    `deadline`: seconds for one call; `development`: FHIR servers may be on this machine; `pages_url`: where the pages
+    on the criteria are served, empty for no link; `limits_of`: when the thresholds were last read from their file, if a
+    copy stands in for it."""
 
     knowledge: Knowledge
     thresholds: ThresholdSet
@@ -64,6 +66,7 @@ class Hooks:
     deadline: float = 1.5
     development: bool = False
     pages_url: str = ""
+    limits_of: datetime | None = None
     checks: dict[str, OrderCheck] = field(default_factory=dict)
     fetchers: dict[str, Fetcher] = field(default_factory=dict)
     tumours: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -165,7 +168,8 @@ class Hooks:
         )  # fmt: skip
 
     def _card(self, result: OrderResult, asked: _Asked) -> Card | None:
-        order, style, instance = result.order, self._style(asked.client), asked.hook_instance
+        order, instance = result.order, asked.hook_instance
+        style = replace(self._style(asked.client), limits_of=self._stale(asked.call.received_at))
         title = self._title(order)
         if result.decisions:
             return card_for(
@@ -192,6 +196,12 @@ class Hooks:
             pages_url=self.pages_url,
         )  # fmt: skip
 
+    def _stale(self, now: datetime) -> str:
+        """When the limits were last read from their file, if that is too long ago to say nothing of it."""
+        if self.limits_of is None or now - self.limits_of <= _STALE_AFTER:
+            return ""
+        return f"{self.limits_of.astimezone(UTC):%d %b %Y %H:%M} UTC"
+
     def _title(self, order: Order) -> str:
         """The therapy's short word, or what tells the order from others in the list: its code."""
         if len(order.therapies) == 1:
@@ -199,6 +209,7 @@ class Hooks:
         return order_title(order)
 
 
+_STALE_AFTER = timedelta(hours=24)
 _RESERVE, _RESERVED_PART = 0.2, 0.2
 """Of a call's time kept for judging what was fetched: seconds, but no more than this part of it."""
 

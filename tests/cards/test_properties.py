@@ -143,9 +143,9 @@ def test_it_starts_no_heading_or_list_from_a_record(candidates):
 
 
 @settings(max_examples=60, deadline=None)
-@given(decisions(), st.integers(0, 900), st.integers(0, 12))
-def test_it_fits_the_smallest_card_too(candidates, characters, rows):
-    made = card(*candidates, style=CardStyle(max_characters=characters, max_lines=rows))
+@given(decisions(), st.integers(0, 900), st.integers(0, 12), st.sampled_from(["", "22 Nov 2026 12:00 UTC"]))
+def test_it_fits_the_smallest_card_too(candidates, characters, rows, limits_of):
+    made = card(*candidates, style=CardStyle(max_characters=characters, max_lines=rows, limits_of=limits_of))
     assert len(made.detail) <= max(characters, 700)
     assert len(made.detail.split("\n")) <= max(rows, 9)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from io import BytesIO
 
 import pytest
 from werkzeug.datastructures import Headers
@@ -61,6 +63,31 @@ def test_it_logs_a_failure_without_data(caplog: pytest.LogCaptureFixture) -> Non
     assert "SECRET" not in caplog.text
     assert "p-1" not in caplog.text
     assert all(record.exc_info is None for record in caplog.records)
+
+
+class _Chunks(BytesIO):
+    """A body in which the server finds a bad chunk."""
+
+    def read(self, _size: int | None = -1) -> bytes:
+        raise LookupError("SECRET chunk")
+
+
+def test_it_refuses_a_body_whose_chunks_are_bad(caplog: pytest.LogCaptureFixture) -> None:
+    environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    response = make_client().post(
+        "/cds-services/liver", input_stream=_Chunks(), content_type="application/json", environ_overrides=environ
+    )
+    assert (response.status_code, issue(response)["code"]) == (400, "invalid")
+    assert "SECRET" not in caplog.text
+
+
+def test_it_refuses_a_body_shorter_than_its_length_that_could_be_read() -> None:
+    body = json.dumps(BODY).encode()
+    environ = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(body) + 1)}
+    response = make_client().post(
+        "/cds-services/liver", data=body, content_type="application/json", environ_overrides=environ
+    )
+    assert response.status_code == 400
 
 
 def test_it_is_unavailable_when_the_fallback_fails_too() -> None:

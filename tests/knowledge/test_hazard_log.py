@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.named_tests import NAMED, ROOT, gone
+
 LOG = (ROOT / "docs" / "safety" / "hazard-log.md").read_text(encoding="utf-8")
 _HAZARD = re.compile(r"^## (H\d+) (.+)$", re.MULTILINE)
-_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 NUMBERS = [f"H{number}" for number in range(1, 19)]
 
 
 def _hazards() -> dict[str, str]:
     parts = _HAZARD.split(LOG)
     return dict(zip(parts[1::3], parts[3::3], strict=True))
-
-
-@cache
-def _tests(file: str) -> frozenset[str]:
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def test_it_lists_the_hazards_in_order() -> None:
@@ -41,10 +32,9 @@ def test_it_says_cause_control_and_what_remains(hazard: str) -> None:
 def test_it_proves_every_control_by_tests_that_exist(hazard: str) -> None:
     controls = _hazards()[hazard].split("\n- Control: ")[1:]
     for control in controls:
-        named = _TEST.findall(control)
-        assert named, control.splitlines()[0]
-        assert [f"{file}::{test}" for file, test in named if test not in _tests(file)] == []
+        assert NAMED.findall(control), control.splitlines()[0]
+        assert gone(control) == []
 
 
 def test_it_names_tests_in_one_way_only() -> None:
-    assert LOG.count("::test_") == len(_TEST.findall(LOG))
+    assert LOG.count("::test_") == len(NAMED.findall(LOG))

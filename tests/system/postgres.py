@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from service.cli.server import free_port
+from tests.system.missing import missing
 
 _USERS = ("postgres", "nobody")
 
@@ -24,6 +24,7 @@ class Postgres:
     def __init__(self, binaries: Path, folder: Path, port: int, user: str | None) -> None:
         self._binaries, self._folder, self._port, self._user = binaries, folder, port, user
         self.url = f"postgresql://liver@127.0.0.1:{port}/records"
+        self.folder = folder
 
     def make(self) -> None:
         self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "liver", "--no-sync", "-E", "UTF8")
@@ -47,6 +48,11 @@ class Postgres:
             yield
         finally:
             os.kill(process, signal.SIGCONT)
+
+    def own(self, path: Path) -> None:
+        """Gives a folder to the server's user."""
+        if self._user:
+            shutil.chown(path, self._user)
 
     def run(self, statement: str, database: str = "records") -> list[tuple[object, ...]]:
         with self.connect(database) as connection:
@@ -76,9 +82,7 @@ def running_postgres() -> Iterator[Postgres]:
     """A running server with an empty database `records`; without PostgreSQL the test is skipped, on CI it fails."""
     binaries = _binaries()
     if binaries is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         missing("PostgreSQL is not installed (apt-get install postgresql)")
-        raise AssertionError
     user = next(name for name in _USERS if _is_user(name)) if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="liver-cds-pg-"))
     if user:

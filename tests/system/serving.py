@@ -19,15 +19,18 @@ import requests
 from service.cli.server import free_port
 from tests.web.requests import SELECT, bundle, hook_request, lab
 
+START_SECONDS = 180
+"""far more than it takes on a machine that does nothing else"""
 COMMAND = Path(sys.executable).with_name("liver-cds")
 
 
 class Serving:
-    """`liver-cds serve` on a data folder."""
+    """`liver-cds serve` on a data folder; `log` is what it wrote, beside that folder."""
 
     def __init__(self, data: Path, workers: int = 2, *, largest_file: int = 0, **variables: str) -> None:
         self.port = free_port(0)
         self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.with_name(f"{data.name}.log")
         own = {"MODE": "development", "PORT": str(self.port), "DATA_DIR": str(data), "WORKERS": str(workers)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVER_CDS_")}
         self._environment = kept | {f"LIVER_CDS_{name}": value for name, value in (own | variables).items()}
@@ -37,8 +40,21 @@ class Serving:
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self._command, env=self._environment, stderr=subprocess.DEVNULL)
-        wait_for(self.is_ready, 60)
+        self._begin()
+        try:
+            wait_for(self.is_ready, START_SECONDS)
+        except BaseException:
+            self.kill_all()
+            raise
+
+    def exit_code(self) -> int:
+        """Of a start that comes to nothing."""
+        self._begin()
+        return self.process.wait(START_SECONDS)
+
+    def _begin(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
 
     def readiness(self) -> dict[str, str]:
         """The body of /readyz with its status as `code`; empty while nobody answers."""
@@ -82,10 +98,14 @@ def serving(data: Path, workers: int = 2, *, largest_file: int = 0, **variables:
 
 
 class Ehr:
-    """Sends feedback, and hook calls when told so, from several threads for as long as the `with` block lasts."""
+    """Sends feedback, and hook calls when told so, from several threads for as long as the `with` block lasts.
 
-    def __init__(self, url: str, *, with_hooks: bool, threads: int = 3) -> None:
+    rate  calls a second, of both kinds together; fewer where the machine is too slow
+    """
+
+    def __init__(self, url: str, *, with_hooks: bool, threads: int = 3, rate: float = 0) -> None:
         self._url, self._with_hooks = url, with_hooks
+        self._every = (2 if with_hooks else 1) * threads / rate if rate else 0.0
         self._stop, self._lock = Event(), Lock()
         self.acknowledged: set[str] = set()
         self.sent: set[str] = set()
@@ -105,10 +125,13 @@ class Ehr:
 
     def _work(self) -> None:
         with requests.Session() as session:
-            while not self._stop.wait(0.05):
+            pause = 0.05
+            while not self._stop.wait(pause):
+                begun = monotonic()
                 if self._with_hooks:
                     self._call(session)
                 self._report(session, [str(uuid4()), str(uuid4())])
+                pause = max(0.0, self._every - (monotonic() - begun)) if self._every else 0.05
 
     def _call(self, session: requests.Session) -> None:
         body = hook_request(labs=bundle(lab("1975-2", 2.4, "mg/dL"))) | {"hookInstance": str(uuid4())}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -16,28 +18,37 @@ from service.records.opening import open_database
 from service.records.outbox import Outbox
 from service.records.records import Place
 from service.records.tables import WAITING_FEEDBACK
-from tests.system.postgres import running_postgres
+from tests.system.postgres import Postgres, running_postgres
 from tests.system.serving import Ehr, Serving, serving, wait_for
 
 pytestmark = pytest.mark.system
-CYCLES = 50
+CYCLES = int(os.environ.get("SOAK_CYCLES", "50"))
 WORKERS = 3
-ALL_EVERY = 10
-"""of so many kills one hits every process at once"""
+KINDS = ("main", *("worker",) * 4, "database", *("worker",) * 4, "all", *("worker",) * 4, "database", *("worker",) * 4)
+"""what the cycles kill, in turn: a worker, the main process alone, every process at once, the database"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Postgres | None]:
+    """PostgreSQL; None stands for a SQLite file."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'records.sqlite'}"
+        yield None
         return
-    with running_postgres() as server:
-        open_database(server.url, tmp_path).upgrade()
-        yield server.url
+    with running_postgres() as running:
+        open_database(running.url, tmp_path).upgrade()
+        yield running
 
 
-def _kill(service: Serving, cycle: int, dice: random.Random) -> None:
-    if cycle % ALL_EVERY == ALL_EVERY - 1:
+def _kill(service: Serving, server: Postgres | None, kind: str, dice: random.Random) -> None:
+    if kind == "database" and server:
+        server.stop()
+        sleep(dice.random())
+        server.start()
+    elif kind == "main":
+        service.process.kill()
+        service.process.wait()
+        service.start()
+    elif kind == "all":
         service.kill_all()
         service.start()
     elif workers := service.workers():
@@ -45,22 +56,26 @@ def _kill(service: Serving, cycle: int, dice: random.Random) -> None:
             os.kill(dice.choice(workers), signal.SIGKILL)
 
 
-def test_it_loses_and_doubles_no_acknowledged_feedback_when_processes_are_killed(
-    tmp_path: Path, database_url: str
+def test_105_it_loses_and_doubles_no_acknowledged_feedback_when_processes_are_killed(
+    tmp_path: Path, server: Postgres | None
 ) -> None:
     data, dice = tmp_path / "data", random.Random(7)
+    database_url = server.url if server else f"sqlite:///{tmp_path / 'records.sqlite'}"
     with serving(data, WORKERS, DATABASE_URL=database_url) as service:
         with Ehr(service.url, with_hooks=False) as ehr:
             for cycle in range(CYCLES):
                 enough = len(ehr.acknowledged) + dice.randrange(2, 20)
                 wait_for(lambda enough=enough: len(ehr.acknowledged) >= enough, 60)
-                _kill(service, cycle, dice)
+                _kill(service, server, KINDS[cycle % len(KINDS)], dice)
         wait_for(lambda: service.is_ready() and Outbox(data / "outbox.sqlite").waiting() == 0, 60)
         assert service.terminate() == 0
     stored = [row["card"] for row in open_database(database_url, data).feedback()]
     assert len(stored) == len(set(stored))
     assert ehr.acknowledged <= set(stored) <= ehr.sent
     assert ehr.outcomes["feedback cut"] > 0
+    sys.stdout.write(
+        f"\n{CYCLES} cycles, {len(ehr.acknowledged)} items acknowledged, {len(stored)} of {len(ehr.sent)} stored\n"
+    )
 
 
 def test_it_writes_down_every_decision_before_it_stops(tmp_path: Path) -> None:
