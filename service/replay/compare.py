@@ -15,7 +15,7 @@ def problems(answer: Answer) -> list[str]:
     """What is wrong with an answer whatever was expected: no 200, or against the specification."""
     if answer.status != 200:
         return [f"answered {answer.status}"]
-    found = (problem for problem in check_response(json.decode(answer.body)) if problem.level is Level.ERROR)
+    found = (problem for problem in check_response(json.decode(answer.body)) if problem.level is Level.SHALL)
     return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found]
 
 
