@@ -19,8 +19,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`about`: the document in which it can be seen (discovery, response, feedback, request, outcome, or any document),
-    or the exchange (with a token: access) that shows it."""
+    """`about`: what shows it kept or broken: a document or part of one ("response", "card", "link"; "document": any),
+    an exchange, or one with a token (access); request and feedback are what clients send."""
 
     id: str
     level: Level
@@ -40,5 +40,5 @@ RULES: Mapping[str, Rule] = _read()
 
 
 def rules_about(*subjects: str) -> frozenset[str]:
-    """Ids of the rules that a document of this kind shows kept or broken."""
+    """Ids of the rules that a document with these parts shows kept or broken."""
     return frozenset(rule.id for rule in RULES.values() if rule.about in {*subjects, "document"})

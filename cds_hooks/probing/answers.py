@@ -9,6 +9,7 @@ from cds_hooks import json
 from cds_hooks.conformance import check_response
 from cds_hooks.probing.described import Described
 from cds_hooks.probing.exchange import Ask, Reply
+from cds_hooks.probing.parts import response_parts
 from cds_hooks.probing.samples import PATIENT, sample_request, sample_value
 from cds_hooks.probing.trial import Trial
 
@@ -62,7 +63,7 @@ def _response(trial: Trial, during: str, reply: Reply) -> None:
         trial.expect("G-1", False, during, str(error))
         return
     trial.expect("G-1", reply.media_type == "application/json", during, f"media type {reply.media_type or 'missing'}")
-    trial.document(during, "response", check_response(document))
+    trial.document(during, response_parts(document), check_response(document))
 
 
 def _unknown_members(trial: Trial, name: str, service: Described, usual: dict[str, Any], status: int) -> None:

@@ -7,6 +7,7 @@ from cds_hooks.conformance import check_discovery
 from cds_hooks.endpoints import ROOT
 from cds_hooks.probing.described import Described, described
 from cds_hooks.probing.exchange import Ask
+from cds_hooks.probing.parts import discovery_parts
 from cds_hooks.probing.trial import Trial
 
 DURING = "discovery"
@@ -24,5 +25,5 @@ def probe_discovery(trial: Trial) -> list[Described]:
         trial.expect("G-1", False, DURING, str(error))
         return []
     trial.expect("G-1", reply.media_type == "application/json", DURING, f"media type {reply.media_type or 'missing'}")
-    trial.document(DURING, "discovery", check_discovery(document))
+    trial.document(DURING, discovery_parts(document), check_discovery(document))
     return described(document)

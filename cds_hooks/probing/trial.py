@@ -54,9 +54,9 @@ class Trial:
             self.problems(during, [Problem(rule, place, message, RULES[rule].level)])
         return holds
 
-    def document(self, during: str, about: str, problems: Iterable[Problem]) -> None:
-        """A document of this kind was seen whole, with these problems."""
-        self.tried |= rules_about(about)
+    def document(self, during: str, parts: Iterable[str], problems: Iterable[Problem]) -> None:
+        """A document with these parts was seen whole, with these problems."""
+        self.tried |= rules_about(*parts)
         self.problems(during, problems)
 
     def problems(self, during: str, problems: Iterable[Problem]) -> None:
@@ -76,4 +76,4 @@ class Trial:
             found = check_outcome(reply.document())
         except json.BadJsonError:
             found = [Problem("H-1", "", "must be JSON")]
-        self.document(during, "outcome", [Problem("H-1", each.place, each.message, Level.SHOULD) for each in found])
+        self.document(during, ["outcome"], [Problem("H-1", each.place, each.message, Level.SHOULD) for each in found])
