@@ -16,6 +16,7 @@ from service.clients import Client, load_clients
 from service.codes.prefetch import templates
 from service.fhir.validate import load_models
 from service.fixtures import demo_clients
+from service.records.ledger import Ledger
 from service.records.records import Place, Records
 from service.records.replays import Replays
 from service.reload import kept_files
@@ -26,6 +27,8 @@ from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
 from service.web.budgets import Budgets
 from service.web.errors import register_errors
+from service.web.explain.blueprint import explain_blueprint
+from service.web.explain.links import ExplainLinks
 from service.web.feedback import store_feedback
 from service.web.health import health_blueprint
 from service.web.hooks import Hooks
@@ -65,8 +68,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     metrics = Metrics()
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
+    links = ExplainLinks(settings.base_url, records.key, timedelta(hours=settings.explain_hours))
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
-                  settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
+                  settings.deadline_ms / 1000, not settings.tokens_required, links.links)  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
@@ -85,6 +89,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
     app.register_blueprint(health_blueprint(metrics.registry, records))
+    app.register_blueprint(explain_blueprint(links, lambda: Ledger(record_place(settings)), knowledge, clock))
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app

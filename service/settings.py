@@ -56,6 +56,12 @@ SETTINGS = (
     Setting(
         "RETENTION_DAYS", "2192", number(0, 36525), "days that decisions and feedback are kept; 0 keeps them for ever"
     ),
+    Setting(
+        "EXPLAIN_HOURS",
+        "72",
+        number(0, 8760),
+        "hours that a card's link to all its findings is good; 0: no such links. Needs a base URL of https",
+    ),
     Setting("CLIENTS", "", file_path, "file that says who may call (docs/clients.md)"),
     Setting(
         "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
@@ -86,6 +92,7 @@ class Settings:
     database_url: str = field(repr=False)
     patient_key_file: Path | None
     retention_days: int
+    explain_hours: int
     clients: Path | None
     thresholds: Path | None
     protect_discovery: bool

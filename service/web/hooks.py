@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
+from msgspec.structs import replace
+
 from cds_hooks.context import OrderContext, order_context
 from cds_hooks.errors import BadRequestError, PreconditionFailedError
-from cds_hooks.models import Card, HookRequest, Response
+from cds_hooks.models import Card, HookRequest, Link, Response
 from cds_hooks.prefetch import classify
 from cds_hooks.registry import Call, Service
 from service.cards.card import card_for
@@ -32,6 +35,8 @@ CountUnmapped = Callable[[str, Order], None]
 """Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
 TakeNote = Callable[[Given], None]
 """Called with every card; must neither raise nor wait."""
+LinksFor = Callable[[str, str, datetime], tuple[Link, ...]]
+"""The links of a card by its uuid, the client's name and the time; must not raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Hooks:
     metrics: Metrics
     deadline: float = 1.5
     development: bool = False
+    links: LinksFor = lambda _card, _client, _at: ()
     checks: dict[str, OrderCheck] = field(default_factory=dict)
     fetchers: dict[str, Fetcher] = field(default_factory=dict)
 
@@ -166,7 +172,7 @@ class Hooks:
         order, style, instance = result.order, _style(asked.client), asked.hook_instance
         title = self._title(order)
         if result.decisions:
-            return card_for(
+            card = card_for(
                 result.decisions,
                 style=style,
                 references=self.knowledge.references,
@@ -176,6 +182,7 @@ class Hooks:
                 priority=order_priority(order),
                 windows=self.knowledge.windows,
             )
+            return replace(card, links=self.links(card.uuid or "", asked.name, asked.call.received_at))
         if result.reason == "patient_mismatch":
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
         if result.reason == "not_mapped" and asked.client.card.unmapped:
