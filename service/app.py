@@ -37,9 +37,11 @@ from service.web.measured import measured
 from service.web.metrics import Metrics
 from service.web.request_log import log_requests
 from service.web.security import secure
+from service.web.tracing.optional import tracing_to
 from service.web.unmapped import Unmapped
 
 Clock = Callable[[], datetime]
+_HOOKS = ("select", "sign")
 _log = logging.getLogger(__name__)
 
 TITLE = "Liver-directed therapy: published criteria at order entry"
@@ -65,7 +67,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         settings.clients or demo_clients(), frozenset(knowledge.therapies), production=settings.tokens_required
     )
     _make_folder(settings)
-    metrics = Metrics()
+    tracing = tracing_to(settings.otlp_endpoint)
+    metrics = Metrics(tracing.phase) if tracing else Metrics()
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
     links = ExplainLinks(settings.base_url, records.key, timedelta(hours=settings.explain_hours))
@@ -82,8 +85,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         max_body=settings.max_body_bytes,
         clock=clock,
     )
+    metrics.expect(clients, [f"order-{word}" for word in _HOOKS])
     app = Flask("service", static_folder=None)
     services = _services(hooks, budgets, metrics)
+    if tracing:
+        tracing.trace(app)
     _guard(app, settings, services)
     take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
     registry = Registry(services, feedback=take_feedback)
@@ -149,10 +155,10 @@ def _services(hooks: Hooks, budgets: Budgets, metrics: Metrics) -> list[Service]
             hook=f"order-{word}",
             title=TITLE,
             description=DESCRIPTION,
-            handler=in_turn(measured(hooks.answer, metrics), budgets, metrics),
+            handler=in_turn(measured(hooks.answer, metrics, hooks.client_of), budgets, metrics),
             prefetch=hooks.prefetch,
             usage_requirements=USAGE,
             hook_version="1.0",
         )
-        for word in ("select", "sign")
+        for word in _HOOKS
     ]

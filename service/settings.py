@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from service.setting_kinds import address, choice, database, file_path, flag, key_file, number, words
+from service.setting_kinds import address, choice, collector, database, file_path, flag, key_file, number, words
 
 PREFIX = "LIVER_CDS_"
 MODES = ("production", "development", "demo")
@@ -73,6 +73,12 @@ SETTINGS = (
     Setting("CORS_ORIGINS", "", words, "browser origins that may call, separated by spaces; none if empty"),
     Setting("MAX_BODY_BYTES", "16777216", number(1024, 268435456), "largest request body, in bytes"),
     Setting("DEADLINE_MS", "1500", number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
+    Setting(
+        "OTLP_ENDPOINT",
+        "",
+        collector,
+        "address of an OpenTelemetry collector for traces (http://…/v1/traces); none if empty",
+    ),
     Setting("LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
@@ -100,6 +106,7 @@ class Settings:
     cors_origins: tuple[str, ...]
     max_body_bytes: int
     deadline_ms: int
+    otlp_endpoint: str
     log_level: str
 
     @property

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from shutil import rmtree
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
 from service.settings import PREFIX, Settings
 
 _SPARE_THREADS = 4
+METRICS_FOLDER = "metrics"
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072"}
 """glibc keeps large freed blocks for itself after the first few, threads each their own: thirty answers of 200 MB, cut
 off at their cap, left a worker 60 MiB larger; with this fixed limit large blocks go back at once, and it is 8"""
@@ -46,8 +49,20 @@ def server_environment(settings: Settings, environment: Mapping[str, str]) -> di
         PREFIX + "DATA_DIR": str(settings.data_dir),
         PREFIX + "CLIENTS": str(settings.clients or ""),
     }
+    metrics = settings.data_dir / METRICS_FOLDER
+    if metrics.is_dir():
+        changed["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
     heeded = {name: value for name, value in environment.items() if name != "GUNICORN_CMD_ARGS"}
     return _MEMORY | heeded | changed
+
+
+def fresh_metrics_folder(settings: Settings) -> None:
+    """Where the workers put their figures together, emptied: they count from the start of the service. Without a disk
+    that takes it, each worker tells its own."""
+    folder = settings.data_dir / METRICS_FOLDER
+    with suppress(OSError):
+        rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
 
 
 def free_port(wanted: int) -> int:

@@ -89,23 +89,30 @@ class Hooks:
         self._count(asked.name, orders)
         data, patient = Completed({}, {}), PatientData(())
         if any(order.therapies for order in orders):
-            data = self._complete(asked, until)
+            with self.metrics.phase("fetch"):
+                data = self._complete(asked, until)
             patient = patient_data(data.values)
         if not patient.arrived:
             return self._without_record(asked, orders, data)
         today = call.received_at.astimezone(asked.check.site.time_zone).date()
-        results = asked.check.judge(orders, patient, asked.context.patient_id, today)
-        for decision in (decision for result in results for decision in result.decisions):
-            self.metrics.statuses.labels(decision.therapy, decision.status.word).inc()
-        return self._response(asked, results)
+        with self.metrics.phase("judge"):
+            results = asked.check.judge(orders, patient, asked.context.patient_id, today)
+        for result in results:
+            self.metrics.decided(asked.name, result.decisions)
+        with self.metrics.phase("write"):
+            return self._response(asked, results)
 
     def fallback(self, _service: Service, request: HookRequest, call: Call, _error: Exception) -> Response:
         """The answer when answering itself failed: an order for a therapy is never met with silence."""
         asked = self._opened(request, call)
         return self._cannot(asked, _orders(asked), CannotReason.INTERNAL)
 
+    def client_of(self, call: Call) -> str:
+        """The name of who calls; calls without a token are made for the first client of the file."""
+        return call.client or next(iter(self.clients))
+
     def _opened(self, request: HookRequest, call: Call) -> _Asked:
-        name = call.client or next(iter(self.clients))
+        name = self.client_of(call)
         return _Asked(request, call, order_context(request), name, self.clients[name], self.checks[name])
 
     def _complete(self, asked: _Asked, until: float) -> Completed:
@@ -126,6 +133,7 @@ class Hooks:
             late = CannotReason.DEADLINE if data.ran_out_of_time else CannotReason.FHIR_FAILURE
             return self._cannot(asked, orders, late)
         if asked.request.authorization is None:
+            self.metrics.degraded.labels(asked.name, "no_data").inc()
             raise PreconditionFailedError(
                 f"prefetch: none of {', '.join(self.prefetch)} came, and no access to the FHIR server was given"
             )
@@ -139,6 +147,7 @@ class Hooks:
                 therapies=order.therapies,
             )  # fmt: skip
             drafted.append(Drafted(card, order, reason=reason.word))
+            self.metrics.degraded.labels(asked.name, reason.word).inc()
         return self._sent(asked, drafted, [_why(order, reason.word) for order in orders if order.therapies])
 
     def _response(self, asked: _Asked, results: Sequence[OrderResult]) -> Response:
@@ -184,6 +193,7 @@ class Hooks:
             )
             return replace(card, links=self.links(card.uuid or "", asked.name, asked.call.received_at))
         if result.reason == "patient_mismatch":
+            self.metrics.degraded.labels(asked.name, result.reason).inc()
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
         if result.reason == "not_mapped" and asked.client.card.unmapped:
             return unmapped_card(order.reference, title, style=style, hook_instance=instance)
