@@ -96,6 +96,7 @@ def test_it_forbids_scripts_frames_and_keeping(ward: Ward, kept: Callable[[], st
     assert "<script" not in page.text
 
 
+@pytest.mark.reliability(66)
 def test_it_shows_nobodys_identity(ward: Ward) -> None:
     drafted = order("canary-order") | {"subject": {"reference": "Patient/canary-patient"}}
     observed = lab("1975-2", 2.4, "mg/dL", patient="canary-patient") | {"id": "canary-observation"}
@@ -115,6 +116,8 @@ def test_it_shows_nobodys_identity(ward: Ward) -> None:
     assert "canary" not in path
 
 
+@pytest.mark.reliability(59)
+@pytest.mark.reliability(62)
 def test_it_shows_text_of_the_record_as_text(ward: Ward) -> None:
     odd = lab("1975-2", 2.4, "mg/dL") | {"valueQuantity": {"value": 2.4, "unit": "<img src=x onerror=alert(1)>"}}
     path = ward.link(hook_request(labs=bundle(odd)))
