@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,12 @@ def _with(text: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def caller(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder = tmp_path_factory.mktemp("caller")
-    clients = folder / "clients.yaml"
-    clients.write_text("clients: {demo: {budget: {calls_per_second: 10000, feedback_per_second: 10000}}}")
-    settings = read_settings({}, mode="development", data_dir=str(folder / "data"), clients=str(clients))
-    return create_app(settings, clock=lambda: NOW).test_client()
+def caller(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A caller whom nobody tells to come back later, however fast it sends."""
+    settings = read_settings({}, mode="development", data_dir=str(tmp_path_factory.mktemp("data")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("service.web.budgets.Bucket.take", lambda _bucket: True)
+        yield create_app(settings, clock=lambda: NOW).test_client()
 
 
 @pytest.mark.reliability(46)
