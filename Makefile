@@ -27,7 +27,12 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/liver-cds check
 
+# Ten times as many requests made from the OpenAPI document as test-system sends, other ones each time; half an hour.
+soak: $(VENV)/.dev
+	CONTRACT_CASES=20000 $(BIN)/pytest -m system tests/system/test_contract.py
+
 bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.evaluate
 	$(BIN)/python -m benchmarks.hook
 
 # Raise versions on purpose: make lock, read the difference, commit it.

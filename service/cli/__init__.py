@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from service.cli.check import check
+from service.cli.cohort import cohort
 from service.cli.conformance import conformance
 from service.cli.database import database
 from service.cli.decisions import decisions
@@ -31,7 +32,7 @@ def main() -> None:
 
 _COMMANDS = (
     serve, demo, replay, explain, check, conformance, prefetch, orders, decisions, feedback, database, settings,
-    fixture, knowledge
+    fixture, cohort, knowledge,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

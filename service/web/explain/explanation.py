@@ -8,11 +8,12 @@ from datetime import date
 
 import msgspec
 
-from service.cards.findings import datum
+from service.cards.datum import datum
 from service.cards.judged import KIND_RANK
+from service.cards.limits import default_text, limit_text
 from service.cards.names import FROM_DICTIONARY
 from service.cards.text import capital, plain
-from service.cards.words import default_text, limit_text, origin_text
+from service.cards.words import origin_text
 from service.clinical.dictionary import FACTS
 from service.clinical.values import NOT_RECORDED
 from service.records.again import NotAgainError, decide_again
