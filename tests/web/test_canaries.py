@@ -146,7 +146,8 @@ def test_it_leaves_no_word_of_a_request_anywhere_but_where_declared(
     assert all(400 <= status < 500 for status in statuses)
     records = ward.app.extensions["liver_cds_records"]
     records.close()
-    (path,) = {link["url"].removeprefix(BASE_URL) for card in cards for link in card.get("links", ())}
+    links = {link["url"].removeprefix(BASE_URL) for card in cards for link in card.get("links", ())}
+    (path,) = {link for link in links if link.startswith("/explain/")}
     # the database cannot be reached: the page says so
     assert ward.send(path, b"", method="GET") == 503
     records.mover.step()
