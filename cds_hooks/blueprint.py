@@ -161,6 +161,9 @@ def _read_body(limit: int) -> bytes:
         raise BadRequestError("the body did not come whole, or not in good chunks")
     if len(body) > limit:
         raise ContentTooLargeError(f"at most {limit} bytes")
+    # servers that end the stream themselves let a body pass that is shorter than it says
+    if len(body) < (request.content_length or 0):
+        raise BadRequestError("the body ended early")
     return bytes(body)
 
 

@@ -1,4 +1,4 @@
-"""Hooks of the HL7 library that services here may use: context members, and which may stand in prefetch tokens."""
+"""Hooks of the HL7 library: context members, which are required, and which may stand in prefetch tokens."""
 
 from __future__ import annotations
 
@@ -16,15 +16,28 @@ USER_TOKENS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """`tokens`: root-level primitive context members that the hook's definition allows in prefetch templates."""
+    """`tokens`: root-level primitive context members that the hook's definition allows in prefetch templates;
+    `required`: members that the context must have."""
 
     tokens: frozenset[str]
+    required: tuple[str, ...]
 
 
 _USER_PATIENT_ENCOUNTER = frozenset({"userId", "patientId", "encounterId"})
 
+
+def _hook(*more: str) -> Hook:
+    return Hook(_USER_PATIENT_ENCOUNTER, ("userId", "patientId", *more))
+
+
 HOOKS: Mapping[str, Hook] = {
-    "patient-view": Hook(_USER_PATIENT_ENCOUNTER),
-    "order-select": Hook(_USER_PATIENT_ENCOUNTER),
-    "order-sign": Hook(_USER_PATIENT_ENCOUNTER),
+    "patient-view": _hook(),
+    "order-select": _hook("selections", "draftOrders"),
+    "order-sign": _hook("draftOrders"),
+    "order-dispatch": Hook(
+        frozenset({"patientId", "dispatchedOrders", "performer"}), ("patientId", "dispatchedOrders", "performer")
+    ),
+    "appointment-book": _hook("appointments"),
+    "encounter-start": _hook("encounterId"),
+    "encounter-discharge": _hook("encounterId"),
 }

@@ -16,6 +16,7 @@ from service.clients import Client, load_clients
 from service.codes.prefetch import templates
 from service.fhir.validate import load_models
 from service.fixtures import demo_clients
+from service.records.ledger import Ledger
 from service.records.records import Place, Records
 from service.records.replays import Replays
 from service.reload import kept_files
@@ -27,6 +28,8 @@ from service.web.admission import admission, in_turn, leave
 from service.web.authentication import authentication
 from service.web.budgets import Budgets
 from service.web.errors import register_errors
+from service.web.explain.blueprint import explain_blueprint
+from service.web.explain.links import ExplainLinks
 from service.web.feedback import store_feedback
 from service.web.health import health_blueprint
 from service.web.hooks import Hooks
@@ -37,9 +40,11 @@ from service.web.openapi.document import Contract
 from service.web.read_only import add_read_only
 from service.web.request_log import log_requests
 from service.web.security import secure
+from service.web.tracing.optional import tracing_to
 from service.web.unmapped import Unmapped
 
 Clock = Callable[[], datetime]
+_HOOKS = ("select", "sign")
 _log = logging.getLogger(__name__)
 
 TITLE = "Liver-directed therapy: published criteria at order entry"
@@ -69,11 +74,14 @@ def create_app(
         settings.clients or demo_clients(), frozenset(knowledge.therapies), production=settings.tokens_required
     )
     _make_folder(settings)
-    metrics = Metrics()
+    tracing = tracing_to(settings.otlp_endpoint)
+    metrics = Metrics(tracing.phase) if tracing else Metrics()
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
+    links = ExplainLinks(settings.base_url, records.key, timedelta(hours=settings.explain_hours))
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
-                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings), limits_of)  # fmt: skip
+                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings), limits_of,
+                  links.links)  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
@@ -85,13 +93,17 @@ def create_app(
         max_body=settings.max_body_bytes,
         clock=clock,
     )
+    metrics.expect(clients, [f"order-{word}" for word in _HOOKS])
     app = Flask("service", static_folder=None)
     services = _services(hooks, budgets, metrics)
+    if tracing:
+        tracing.trace(app)
     _guard(app, settings, services)
     take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
     app.register_blueprint(health_blueprint(metrics.registry, records, limits_of))
+    app.register_blueprint(explain_blueprint(links, lambda: Ledger(record_place(settings)), knowledge, clock))
     contract = Contract(tuple(services), settings.base_url, settings.tokens_required, settings.protect_discovery)
     add_read_only(app, knowledge, contract, clock().date())
     app.before_request(records.wake)
@@ -161,10 +173,10 @@ def _services(hooks: Hooks, budgets: Budgets, metrics: Metrics) -> list[Service]
             hook=f"order-{word}",
             title=TITLE,
             description=DESCRIPTION,
-            handler=in_turn(measured(hooks.answer, metrics), budgets, metrics),
+            handler=in_turn(measured(hooks.answer, metrics, hooks.client_of), budgets, metrics),
             prefetch=hooks.prefetch,
             usage_requirements=USAGE,
             hook_version="1.0",
         )
-        for word in ("select", "sign")
+        for word in _HOOKS
     ]

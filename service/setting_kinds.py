@@ -74,3 +74,9 @@ def address(text: str) -> str:
     if text and not text.startswith(("https://", "http://")):
         raise ValueError("is not an http(s) address")
     return text.rstrip("/")
+
+
+def collector(text: str) -> str:
+    if text and find_spec("opentelemetry.sdk" if find_spec("opentelemetry") else "opentelemetry") is None:
+        raise ValueError("needs the extra: pip install 'liver-cds[otel]'")
+    return address(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from service.setting_kinds import address, choice, database, file_path, flag, key_file, number, words
+from service.setting_kinds import address, choice, collector, database, file_path, flag, key_file, number, words
 
 PREFIX = "LIVER_CDS_"
 MODES = ("production", "development", "demo")
@@ -61,6 +61,12 @@ SETTINGS = (
     Setting(
         "RETENTION_DAYS", "2192", number(0, 36525), "days that decisions and feedback are kept; 0 keeps them for ever"
     ),
+    Setting(
+        "EXPLAIN_HOURS",
+        "72",
+        number(0, 8760),
+        "hours that a card's link to all its findings is good; 0: no such links. Needs a base URL of https",
+    ),
     Setting("CLIENTS", "", file_path, "file that says who may call (docs/clients.md)"),
     Setting(
         "THRESHOLDS", "", file_path, "file with the thresholds that differ from their defaults (docs/thresholds.md)"
@@ -79,6 +85,12 @@ SETTINGS = (
     Setting("CORS_ORIGINS", "", words, "browser origins that may call, separated by spaces; none if empty"),
     Setting("MAX_BODY_BYTES", "16777216", number(1024, 268435456), "largest request body, in bytes"),
     Setting("DEADLINE_MS", "1500", number(500, 8000), "time for one hook call, fetching included, in milliseconds"),
+    Setting(
+        "OTLP_ENDPOINT",
+        "",
+        collector,
+        "address of an OpenTelemetry collector for traces (http://…/v1/traces); none if empty",
+    ),
     Setting("LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "least severe level that is logged"),
 )
 
@@ -98,6 +110,7 @@ class Settings:
     database_url: str = field(repr=False)
     patient_key_file: Path | None
     retention_days: int
+    explain_hours: int
     clients: Path | None
     thresholds: Path | None
     snapshot_key_file: Path | None
@@ -106,6 +119,7 @@ class Settings:
     cors_origins: tuple[str, ...]
     max_body_bytes: int
     deadline_ms: int
+    otlp_endpoint: str
     log_level: str
 
     @property

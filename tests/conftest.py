@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from service.app import create_app
 from service.settings import read_settings
 
+pytest_plugins = ("tests.answer_rules",)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

@@ -46,6 +46,7 @@ def test_it_lets_only_the_test_kit_repeat_a_token() -> None:
     assert {name for name, each in profiles().items() if each.defaults["replay"] == "warn"} == {"crd-test-kit"}
 
 
+@pytest.mark.reliability(21)
 @pytest.mark.parametrize(
     "client",
     [
@@ -60,6 +61,7 @@ def test_21_it_refuses_the_sandbox_in_production(tmp_path: Path, client: dict[st
     assert _load(tmp_path, production=False, ward=client)
 
 
+@pytest.mark.reliability(3)
 @pytest.mark.parametrize(
     ("client", "words"),
     [

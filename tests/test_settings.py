@@ -49,6 +49,7 @@ def test_it_names_every_problem_at_once() -> None:
     assert str(caught.value).count("\n") == 2
 
 
+@pytest.mark.reliability(21)
 def test_it_refuses_calls_without_token_beyond_loopback() -> None:
     with pytest.raises(SettingsError, match="LIVER_CDS_HOST"):
         read_settings({"LIVER_CDS_MODE": "demo", "LIVER_CDS_HOST": "0.0.0.0"})

@@ -10,7 +10,7 @@ from cds_hooks.conformance.report import Member, Problem, Report, numbered
 
 _ITEM = (
     Member("card", required=True),
-    Member("outcome", required=True, allowed=("accepted", "overridden")),
+    Member("outcome", required=True, allowed=("accepted", "overridden"), rule="cds-fb-1"),
     Member("acceptedSuggestions", list),
     Member("overrideReason", dict),
     Member("outcomeTimestamp", required=True),
@@ -33,7 +33,7 @@ def check_feedback(document: Any) -> list[Problem]:
 
 def _item(report: Report, place: str, item: dict[str, Any]) -> None:
     if item.get("outcome") == "accepted" and "acceptedSuggestions" not in item:
-        report.error("cds-fb-2", f"{place}.acceptedSuggestions", "is required when accepted")
+        report.shall("cds-fb-2", f"{place}.acceptedSuggestions", "is required when accepted")
     for where, suggestion in numbered(f"{place}.acceptedSuggestions", item.get("acceptedSuggestions", [])):
         report.members("B-2", where, suggestion, _SUGGESTION)
     if "overrideReason" in item:
@@ -45,16 +45,16 @@ def _item(report: Report, place: str, item: dict[str, Any]) -> None:
 def _override(report: Report, place: str, value: Any) -> None:
     override = report.members("B-2", place, value, _OVERRIDE)
     if not override:
-        report.error("cds-fb-3", place, "must have a reason, a comment or both")
+        report.shall("cds-fb-3", place, "must have a reason, a comment or both")
     if "reason" in override:
         report.members("B-2", f"{place}.reason", override["reason"], _REASON)
 
 
 def _timestamp(report: Report, place: str, text: str) -> None:
     if not _RFC_3339.fullmatch(text) or not _exists(text):
-        report.error("B-2", place, "must be a date and time as in RFC 3339")
+        report.shall("B-2", place, "must be a date and time as in RFC 3339")
     elif text[-1] not in "Zz":
-        report.warn("B-2", place, "must be in UTC")
+        report.should("B-2", place, "must be in UTC")
 
 
 def _exists(text: str) -> bool:

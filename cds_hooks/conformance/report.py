@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-
-class Level(StrEnum):
-    """ERROR breaks what the specification demands; WARNING what it recommends, or what only a later version allows."""
-
-    ERROR = "error"
-    WARNING = "warning"
+from cds_hooks.conformance.rules import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`rule` is an id of the conformance checklist ("S-6", "cds-resp-1"); `place` like "cards[0].links[1].url"."""
+    """`rule` is an id of rules.csv; `place` like "cards[0].links[1].url".
+
+    level  the rule's own, or less where only a part of the rule is broken that is recommended or later than 2.0
+    """
 
     rule: str
     place: str
     message: str
-    level: Level = Level.ERROR
+    level: Level = Level.SHALL
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of an object: its JSON type, whether it must be there, and the words it may hold (none: any)."""
+    """One member of an object: its JSON type, whether it must be there, and the words it may hold (none: any), by a
+    `rule` of its own or the object's."""
 
     name: str
     kind: type = str
     required: bool = False
     allowed: tuple[str, ...] = ()
+    rule: str = ""
 
 
-_KIND_WORDS: Mapping[type, str] = {str: "a text", dict: "an object", list: "an array", bool: "true or false"}
+_KIND_WORDS: Mapping[type, str] = {
+    str: "a text",
+    dict: "an object",
+    list: "an array",
+    bool: "true or false",
+    int: "a number",
+}
 _MAY_BE_EMPTY = frozenset({"cards", "services", "feedback"})
 
 
@@ -45,16 +50,16 @@ class Report:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def error(self, rule: str, place: str, message: str) -> None:
+    def shall(self, rule: str, place: str, message: str) -> None:
         self.problems.append(Problem(rule, place, message))
 
-    def warn(self, rule: str, place: str, message: str) -> None:
-        self.problems.append(Problem(rule, place, message, Level.WARNING))
+    def should(self, rule: str, place: str, message: str) -> None:
+        self.problems.append(Problem(rule, place, message, Level.SHOULD))
 
     def members(self, rule: str, place: str, value: Any, members: Iterable[Member]) -> dict[str, Any]:
         """The members of an object that have the right type; whatever is missing or wrong is reported."""
         if not isinstance(value, dict):
-            self.error(rule, place, "must be an object")
+            self.shall(rule, place, "must be an object")
             return {}
         return {
             member.name: value[member.name]
@@ -65,14 +70,14 @@ class Report:
     def _has(self, rule: str, place: str, value: dict[str, Any], member: Member) -> bool:
         if member.name not in value:
             if member.required:
-                self.error(rule, place.removeprefix("."), "is required")
+                self.shall(rule, place.removeprefix("."), "is required")
             return False
         found = value[member.name]
         if not isinstance(found, member.kind):
-            self.error(rule, place.removeprefix("."), f"must be {_KIND_WORDS[member.kind]}")
+            self.shall(rule, place.removeprefix("."), f"must be {_KIND_WORDS[member.kind]}")
             return False
         if member.allowed and found not in member.allowed:
-            self.error(rule, place.removeprefix("."), f"must be one of {', '.join(member.allowed)}")
+            self.shall(member.rule or rule, place.removeprefix("."), f"must be one of {', '.join(member.allowed)}")
         return True
 
     def no_empty_members(self, document: Any, place: str = "") -> None:
@@ -80,7 +85,7 @@ class Report:
         for name, value in document.items() if isinstance(document, dict) else ():
             here = f"{place}.{name}".removeprefix(".")
             if value is None or (value in ("", [], {}) and not (name in _MAY_BE_EMPTY and not place)):
-                self.error("G-3", here, "must be left out when it has no value")
+                self.shall("G-3", here, "must be left out when it has no value")
             elif name not in {"resource", "extension"}:
                 self.no_empty_members(value, here)
         for index, value in enumerate(document if isinstance(document, list) else ()):
@@ -89,7 +94,7 @@ class Report:
     def differ(self, rule: str, place: str, values: Iterable[Any]) -> None:
         seen = [value for value in values if value is not None]
         if len({str(value) for value in seen}) < len(seen):
-            self.error(rule, place, "must differ from each other")
+            self.shall(rule, place, "must differ from each other")
 
 
 def numbered(place: str, values: list[Any]) -> Iterable[tuple[str, Any]]:

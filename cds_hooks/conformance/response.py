@@ -62,11 +62,11 @@ def _card(report: Report, place: str, value: Any) -> dict[str, Any]:
 
 def _texts(report: Report, place: str, card: dict[str, Any]) -> None:
     if len(card.get("summary", "")) >= 140:
-        report.error("S-5", f"{place}.summary", "must have fewer than 140 characters")
+        report.shall("S-5", f"{place}.summary", "must have fewer than 140 characters")
     if _HTML.search(card.get("detail", "")):
-        report.warn("S-5", f"{place}.detail", "should hold no HTML")
+        report.should("S-5", f"{place}.detail", "should hold no HTML")
     if "uuid" not in card:
-        report.warn("B-5", f"{place}.uuid", "without it no feedback comes back")
+        report.should("B-5", f"{place}.uuid", "without it no feedback comes back")
 
 
 def _source(report: Report, place: str, value: Any) -> None:
@@ -83,7 +83,7 @@ def _link(report: Report, place: str, value: Any) -> None:
     if "url" in link:
         _address(report, f"{place}.url", link["url"])
     if "appContext" in link and link.get("type") != "smart":
-        report.error("S-8", f"{place}.appContext", "is allowed on smart links only")
+        report.shall("S-8", f"{place}.appContext", "is allowed on smart links only")
 
 
 def _address(report: Report, place: str, url: str) -> None:
@@ -93,6 +93,6 @@ def _address(report: Report, place: str, url: str) -> None:
     except ValueError:
         is_absolute = False
     if not is_absolute:
-        report.error("S-5", place, "must be an absolute URL")
+        report.shall("S-5", place, "must be an absolute URL")
     elif not url.startswith("https:"):
-        report.warn("G-2", place, "should be https")
+        report.should("G-2", place, "should be https")

@@ -6,6 +6,7 @@ import click
 
 from service.cli.check import check
 from service.cli.cohort import cohort
+from service.cli.conformance import conformance
 from service.cli.database import database
 from service.cli.decisions import decisions
 from service.cli.demo import demo
@@ -30,8 +31,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    serve, demo, replay, explain, check, prefetch, orders, decisions, feedback, database, settings, fixture, cohort,
-    knowledge,
+    serve, demo, replay, explain, check, conformance, prefetch, orders, decisions, feedback, database, settings,
+    fixture, cohort, knowledge,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

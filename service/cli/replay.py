@@ -17,7 +17,7 @@ from rich.table import Table
 from service.cli.options import EXISTING_FILE, EXISTING_PATH
 from service.cli.problems import usable
 from service.fixtures import Exchange, find_exchanges, packaged_fixtures
-from service.replay.junit import junit
+from service.junit import Case, junit
 from service.replay.run import Result, run
 from service.replay.targets import InProcess, Live, Target
 
@@ -54,7 +54,7 @@ def replay(
         results = _run(exchanges, target, update=update)
     _print(results)
     if junit_file:
-        junit_file.write_text(junit(results), encoding="utf-8")
+        junit_file.write_text(junit("liver-cds replay", "replay", [_case(each) for each in results]), encoding="utf-8")
     sys.exit(not all(result.is_good for result in results))
 
 
@@ -64,6 +64,11 @@ def _run(exchanges: Sequence[Exchange], target: Target, *, update: bool) -> list
         return list(steps)
     except requests.RequestException as error:
         raise click.ClickException(f"the service could not be reached: {type(error).__name__}") from error
+
+
+def _case(result: Result) -> Case:
+    failure = "" if result.is_good else result.outcome
+    return Case(result.exchange.name, result.seconds, failure, result.details)
 
 
 def _print(results: Sequence[Result]) -> None:

@@ -9,7 +9,7 @@ import click
 
 from service.app import create_app
 from service.cli.problems import usable
-from service.cli.server import server_command, server_environment
+from service.cli.server import fresh_metrics_folder, server_command, server_environment
 from service.records.storage import StorageUnavailableError
 from service.reload import keep
 from service.settings import Settings, read_settings
@@ -28,6 +28,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         # A bad clients file or threshold stops the start here, with its place, and not in a worker.
         create_app(settings)
         kept = _keep(settings)
+    fresh_metrics_folder(settings)
     command = server_command(settings, kept=kept)
     os.execve(command[0], command, server_environment(settings, os.environ))
 

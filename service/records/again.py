@@ -12,6 +12,7 @@ import msgspec
 
 from service.clinical.chart import Chart
 from service.records.facts import read_facts
+from service.rules.decision import Decision
 from service.rules.engine import evaluate
 from service.rules.model import Knowledge, ThresholdValue
 from service.thresholds.sets import ThresholdSet
@@ -25,20 +26,37 @@ class Again:
     why: str = ""
 
 
-def again(row: Mapping[str, str], content: Mapping[str, Any] | None, knowledge: Knowledge) -> Again:
-    """`row` as records.given wrote it; `content`: the values of its threshold set."""
+class NotAgainError(Exception):
+    """The decision cannot be computed again; says why. `is_wrong`: because its record contradicts itself."""
+
+    def __init__(self, why: str, *, is_wrong: bool = False) -> None:
+        super().__init__(why)
+        self.is_wrong = is_wrong
+
+
+def decide_again(row: Mapping[str, str], content: Mapping[str, Any] | None, knowledge: Knowledge) -> Decision:
+    """The decision of a record, from its facts. `row` as records.given wrote it; `content`: the values of its
+    threshold set. Raises NotAgainError."""
     if not row["therapy"]:
-        return Again(None, f"a notice, nothing was judged: {row['status']}")
+        raise NotAgainError(f"a notice, nothing was judged: {row['status']}")
     if row["knowledge"] != knowledge.version:
         versions = f"{row['knowledge'][:8]}, this is {knowledge.version[:8]}"
-        return Again(None, f"it was given by another version of the knowledge: {versions}")
+        raise NotAgainError(f"it was given by another version of the knowledge: {versions}")
     if content is None:
-        return Again(None, "its threshold set was not recorded")
+        raise NotAgainError("its threshold set was not recorded")
     thresholds = ThresholdSet.of({name: _value(value) for name, value in content.items()})
     if thresholds.id != row["threshold_set"]:
-        return Again(False, "the recorded threshold set is not the one it names")
+        raise NotAgainError("the recorded threshold set is not the one it names", is_wrong=True)
     therapy = knowledge.therapies[row["therapy"]]
-    made = evaluate(therapy, Chart(read_facts(row["facts"])), thresholds, date.fromisoformat(row["as_of"]))
+    return evaluate(therapy, Chart(read_facts(row["facts"])), thresholds, date.fromisoformat(row["as_of"]))
+
+
+def again(row: Mapping[str, str], content: Mapping[str, Any] | None, knowledge: Knowledge) -> Again:
+    """Whether what is on record comes out again."""
+    try:
+        made = decide_again(row, content, knowledge)
+    except NotAgainError as error:
+        return Again(False if error.is_wrong else None, str(error))
     differing = [] if made.status.word == row["status"] else [f"status {made.status.word}"]
     before = [tuple(pair) for pair in msgspec.json.decode(row["outcomes"])]
     now = [(each.criterion, each.outcome.value) for each in made.findings]

@@ -40,7 +40,7 @@ class Records:
         self._place = place
         self._is_closed = False
         self.outbox = Outbox(place.data_dir / OUTBOX_FILE)
-        self.writer = Writer(self.outbox, self._key, lost)
+        self.writer = Writer(self.outbox, self.key, lost)
         database = open_database(place.database_url, place.data_dir)
         self.mover = Mover(self.outbox, database, place.data_dir / "mover.lock", clock, place.keep)
         self._writing = Background(
@@ -75,12 +75,8 @@ class Records:
         self._moving.stop()
         self._writing.stop()
 
-    def _offer(self, entry: Given | UnmappedSeen) -> None:
-        if not self._is_closed:
-            self.writer.offer(entry)
-            self._writing.call()
-
-    def _key(self) -> bytes:
+    def key(self) -> bytes:
+        """The secret of the patients' hashes. Raises StorageUnavailableError."""
         file = self._place.key_file
         if file is None:
             return own_key(self._place.data_dir / KEY_FILE)
@@ -88,3 +84,8 @@ class Records:
             return read_key(file)
         except (OSError, ValueError) as error:
             raise StorageUnavailableError(f"patient key: {type(error).__name__}") from None
+
+    def _offer(self, entry: Given | UnmappedSeen) -> None:
+        if not self._is_closed:
+            self.writer.offer(entry)
+            self._writing.call()

@@ -17,7 +17,7 @@ def problems(answer: Answer) -> list[str]:
     if answer.status != 200:
         return [f"answered {answer.status}"]
     body = json.decode(answer.body)
-    found = (problem for problem in check_response(body) if problem.level is Level.ERROR)
+    found = (problem for problem in check_response(body) if problem.level is Level.SHALL)
     return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found] or list(_failed_checks(body))
 
 

@@ -27,6 +27,6 @@ def store_feedback(outbox: Outbox, metrics: Metrics, anonymous: str) -> Feedback
             _log.warning("feedback refused, as it could not be stored: %s %s", type(error).__name__, error)
             raise UnavailableError("the feedback could not be stored") from None
         for item in items:
-            metrics.feedback.labels(item.outcome).inc()
+            metrics.feedback.labels(call.client or anonymous, item.outcome).inc()
 
     return handle

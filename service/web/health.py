@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from service.records.records import Records
+from service.records.storage import StorageUnavailableError
 
 
 def health_blueprint(registry: CollectorRegistry, records: Records, limits_of: datetime | None = None) -> Blueprint:
@@ -22,6 +27,8 @@ def health_blueprint(registry: CollectorRegistry, records: Records, limits_of: d
     if limits_of:
         standing["thresholds"] = f"as read {limits_of:%Y-%m-%dT%H:%MZ}; the file has changed since or cannot be read"
     blueprint = Blueprint("health", __name__)
+    waiting = CollectorRegistry()
+    waiting.register(_Waiting(records))
 
     @blueprint.get("/livez")
     def alive() -> Response:
@@ -35,9 +42,22 @@ def health_blueprint(registry: CollectorRegistry, records: Records, limits_of: d
 
     @blueprint.get("/metrics")
     def metrics() -> Response:
-        return Response(generate_latest(_collected(registry)), content_type=CONTENT_TYPE_LATEST)
+        text = generate_latest(_collected(registry)) + generate_latest(waiting)
+        return Response(text, content_type=CONTENT_TYPE_LATEST)
 
     return blueprint
+
+
+class _Waiting(Collector):
+    """Looked at when asked for: one file serves all workers."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        with suppress(StorageUnavailableError):
+            number = self._records.outbox.waiting()
+            yield GaugeMetricFamily("liver_cds_outbox_waiting", "Records not yet in the database", number)
 
 
 def _collected(registry: CollectorRegistry) -> CollectorRegistry:

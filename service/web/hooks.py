@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from msgspec.structs import replace
+
 from cds_hooks.context import OrderContext, order_context
 from cds_hooks.errors import BadRequestError, PreconditionFailedError
-from cds_hooks.models import Card, HookRequest, Response
+from cds_hooks.models import Card, HookRequest, Link, Response
 from cds_hooks.prefetch import classify
 from cds_hooks.registry import Call, Service
 from service.cards.card import card_for
@@ -31,6 +33,8 @@ CountUnmapped = Callable[[str, Order], None]
 """Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
 TakeNote = Callable[[Given], None]
 """Called with every card; must neither raise nor wait."""
+LinksFor = Callable[[str, str, datetime], tuple[Link, ...]]
+"""The links of a card by its uuid, the client's name and the time; must not raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Hooks:
     development: bool = False
     pages_url: str = ""
     limits_of: datetime | None = None
+    links: LinksFor = lambda _card, _client, _at: ()
     checks: dict[str, OrderCheck] = field(default_factory=dict)
     fetchers: dict[str, Fetcher] = field(default_factory=dict)
     tumours: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -88,23 +93,30 @@ class Hooks:
         self._count(asked.name, orders)
         data, patient = Completed({}, {}), PatientData(())
         if any(order.therapies for order in orders):
-            data = self._complete(asked, until)
+            with self.metrics.phase("fetch"):
+                data = self._complete(asked, until)
             patient = patient_data(data.values)
         if not patient.arrived:
             return self._without_record(asked, orders, data)
         today = call.received_at.astimezone(asked.check.site.time_zone).date()
-        results = asked.check.judge(orders, patient, asked.context.patient_id, today)
-        for decision in (decision for result in results for decision in result.decisions):
-            self.metrics.statuses.labels(decision.therapy, decision.status.word).inc()
-        return self._response(asked, results)
+        with self.metrics.phase("judge"):
+            results = asked.check.judge(orders, patient, asked.context.patient_id, today)
+        for result in results:
+            self.metrics.decided(asked.name, result.decisions)
+        with self.metrics.phase("write"):
+            return self._response(asked, results)
 
     def fallback(self, _service: Service, request: HookRequest, call: Call, _error: Exception) -> Response:
         """The answer when answering itself failed: an order for a therapy is never met with silence."""
         asked = self._opened(request, call)
         return self._cannot(asked, _orders(asked), CannotReason.INTERNAL)
 
+    def client_of(self, call: Call) -> str:
+        """The name of who calls; calls without a token are made for the first client of the file."""
+        return call.client or next(iter(self.clients))
+
     def _opened(self, request: HookRequest, call: Call) -> _Asked:
-        name = call.client or next(iter(self.clients))
+        name = self.client_of(call)
         return _Asked(request, call, order_context(request), name, self.clients[name], self.checks[name])
 
     def _complete(self, asked: _Asked, until: float) -> Completed:
@@ -125,19 +137,21 @@ class Hooks:
             late = CannotReason.DEADLINE if data.ran_out_of_time else CannotReason.FHIR_FAILURE
             return self._cannot(asked, orders, late)
         if asked.request.authorization is None:
+            self.metrics.degraded.labels(asked.name, "no_data").inc()
             raise PreconditionFailedError(
                 f"prefetch: none of {', '.join(self.prefetch)} came, and no access to the FHIR server was given"
             )
         return self._cannot(asked, orders, CannotReason.NO_ACCESS)
 
     def _cannot(self, asked: _Asked, orders: Sequence[Order], reason: CannotReason) -> Response:
-        style, drafted = self._style(asked.client), []
+        style, drafted = self._style(asked), []
         for order in (order for order in orders if order.therapies):
             card = cannot_check_card(
                 order.reference, self._title(order), reason, style=style, hook_instance=asked.hook_instance,
                 therapies=order.therapies,
             )  # fmt: skip
             drafted.append(Drafted(card, order, reason=reason.word))
+            self.metrics.degraded.labels(asked.name, reason.word).inc()
         return self._sent(asked, drafted, [_why(order, reason.word) for order in orders if order.therapies])
 
     def _response(self, asked: _Asked, results: Sequence[OrderResult]) -> Response:
@@ -168,11 +182,10 @@ class Hooks:
         )  # fmt: skip
 
     def _card(self, result: OrderResult, asked: _Asked) -> Card | None:
-        order, instance = result.order, asked.hook_instance
-        style = replace(self._style(asked.client), limits_of=self._stale(asked.call.received_at))
+        order, style, instance = result.order, self._style(asked), asked.hook_instance
         title = self._title(order)
         if result.decisions:
-            return card_for(
+            card = card_for(
                 result.decisions,
                 style=style,
                 references=self.knowledge.references,
@@ -183,17 +196,20 @@ class Hooks:
                 windows=self.knowledge.windows,
                 tumours=self.tumours,
             )
+            more = self.links(card.uuid or "", asked.name, asked.call.received_at)
+            return replace(card, links=(*card.links, *more))
         if result.reason == "patient_mismatch":
+            self.metrics.degraded.labels(asked.name, result.reason).inc()
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
         if result.reason == "not_mapped" and asked.client.card.unmapped:
             return unmapped_card(order.reference, title, style=style, hook_instance=instance)
         return None
 
-    def _style(self, client: Client) -> CardStyle:
-        room = room_for_note(client.card)
+    def _style(self, asked: _Asked) -> CardStyle:
+        room = room_for_note(asked.client.card)
         return CardStyle(
-            max_characters=room.max_characters, max_lines=room.max_lines, orderables=client.orderables,
-            pages_url=self.pages_url,
+            max_characters=room.max_characters, max_lines=room.max_lines, orderables=asked.client.orderables,
+            pages_url=self.pages_url, limits_of=self._stale(asked.call.received_at),
         )  # fmt: skip
 
     def _stale(self, now: datetime) -> str:

@@ -28,7 +28,8 @@ class JsonLines(logging.Formatter):
         entry |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
             entry["error"] = record.exc_info[0].__name__
-        return json.dumps(entry, ensure_ascii=False)
+        # escaped: some readers end a line at U+2028 or U+0085 too
+        return json.dumps(entry)
 
 
 def configure_logging(level: str) -> None:

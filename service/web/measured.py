@@ -10,7 +10,9 @@ from cds_hooks.registry import Call, Handler
 from service.web.metrics import Metrics
 
 
-def measured(handler: Handler, metrics: Metrics) -> Callable[[HookRequest, Call], Response]:
+def measured(
+    handler: Handler, metrics: Metrics, client_of: Callable[[Call], str]
+) -> Callable[[HookRequest, Call], Response]:
     """The same handler; every call is counted with whether it gave cards, none, or failed."""
 
     def handle(request: HookRequest, call: Call) -> Response:
@@ -20,7 +22,8 @@ def measured(handler: Handler, metrics: Metrics) -> Callable[[HookRequest, Call]
             outcome = "cards" if response.cards else "no_cards"
             return response
         finally:
-            metrics.calls.labels(request.hook, outcome).inc()
-            metrics.seconds.labels(request.hook).observe(perf_counter() - started)
+            client = client_of(call)
+            metrics.calls.labels(client, request.hook, outcome).inc()
+            metrics.seconds.labels(client, request.hook).observe(perf_counter() - started)
 
     return handle

@@ -26,6 +26,7 @@ def test_it_shows_a_comparator_in_markdown():
     assert escaped("<0.2 & >3") == "&lt;0.2 &amp; &gt;3"
 
 
+@pytest.mark.reliability(59)
 @pytest.mark.parametrize(
     ("hostile", "shown"),
     [
@@ -51,6 +52,8 @@ def test_it_disarms(hostile, shown):
     assert "\n" not in text
 
 
+@pytest.mark.reliability(59)
+@pytest.mark.reliability(61)
 @given(st.text())
 def test_it_gives_one_visible_line_of_any_text(text):
     shown = plain(text)

@@ -102,6 +102,7 @@ def test_it_takes_json(kind: str) -> None:
     assert make_client().post("/cds-services/liver", data=plain.dumps(BODY), content_type=kind).status_code == 200
 
 
+@pytest.mark.reliability(51)
 @pytest.mark.parametrize(
     "headers",
     [
@@ -123,6 +124,7 @@ def _sized(size: int) -> bytes:
     return body.replace('"pad": ""', f'"pad": "{"x" * (size - len(body))}"').encode()
 
 
+@pytest.mark.reliability(51)
 @pytest.mark.parametrize(("size", "status"), [(1000, 200), (1001, 413), (100_000, 413)])
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_it_stops_reading_at_the_limit(size: int, status: int, is_chunked: bool) -> None:
@@ -136,6 +138,7 @@ def test_it_stops_reading_at_the_limit(size: int, status: int, is_chunked: bool)
     assert stream.tell() <= 1001
 
 
+@pytest.mark.reliability(51)
 def test_it_does_not_read_a_body_announced_as_too_large() -> None:
     stream = io.BytesIO(_sized(5000))
     make_client(max_body=1000).post(
@@ -144,6 +147,7 @@ def test_it_does_not_read_a_body_announced_as_too_large() -> None:
     assert stream.tell() == 0
 
 
+@pytest.mark.reliability(51)
 def test_it_refuses_a_body_that_ends_early() -> None:
     response = make_client().post(
         "/cds-services/liver", input_stream=io.BytesIO(b'{"hook":'), content_length=500, content_type="application/json"

@@ -108,6 +108,9 @@ def test_it_is_unavailable_when_authentication_breaks(caplog: pytest.LogCaptureF
     assert "SECRET" not in caplog.text + response.text
 
 
+@pytest.mark.reliability(46)
+@pytest.mark.reliability(47)
+@pytest.mark.reliability(48)
 @pytest.mark.parametrize("path", ["/cds-services/liver", "/cds-services/liver/feedback"])
 @pytest.mark.parametrize(
     "body",

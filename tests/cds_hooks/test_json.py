@@ -63,6 +63,7 @@ def test_it_keeps_the_order_of_members() -> None:
     assert encode({"z": 1, "a": Decimal("1.50")}) == b'{"z":1,"a":1.50}'
 
 
+@pytest.mark.reliability(48)
 @pytest.mark.parametrize(
     "digits",
     [
@@ -204,23 +205,27 @@ EITHER = {
 }
 
 
+@pytest.mark.reliability(46)
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_it_refuses_what_is_not_json(text: bytes) -> None:
     with pytest.raises(BadJsonError):
         decode(text)
 
 
+@pytest.mark.reliability(46)
 @pytest.mark.parametrize(("text", "value"), ACCEPTED.values(), ids=ACCEPTED)
 def test_it_reads_what_is_json(text: bytes, value: Any) -> None:
     assert decode(text) == value
 
 
+@pytest.mark.reliability(46)
 @pytest.mark.parametrize("text", EITHER.values(), ids=EITHER)
 def test_it_has_no_accident_with_what_may_be_either(text: bytes) -> None:
     with contextlib.suppress(BadJsonError):
         assert encode(decode(text))
 
 
+@pytest.mark.reliability(48)
 @pytest.mark.parametrize(
     "value", [Decimal("NaN"), Decimal("-Infinity"), float("inf"), float("nan"), {"a": [Decimal("sNaN")]}]
 )
@@ -229,6 +234,7 @@ def test_it_does_not_write_what_is_no_number(value: Any) -> None:
         encode(value)
 
 
+@pytest.mark.reliability(50)
 def test_it_does_not_write_half_a_surrogate_pair() -> None:
     with pytest.raises(ValueError, match="cannot be written"):
         encode({"a": "\ud800"})

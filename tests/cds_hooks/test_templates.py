@@ -77,6 +77,7 @@ def test_it_does_not_fill_what_has_no_primitive_value_at_the_root(token: str) ->
     assert caught.value.token == token
 
 
+@pytest.mark.reliability(44)
 @pytest.mark.parametrize(
     "value",
     [
@@ -101,6 +102,7 @@ def test_it_refuses_text_that_is_no_id(value: str) -> None:
         fill("Patient/{{context.patientId}}", context(patientId=value))
 
 
+@pytest.mark.reliability(44)
 @given(st.text(max_size=20))
 def test_it_stays_within_its_place_in_the_query(value: str) -> None:
     try:

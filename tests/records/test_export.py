@@ -83,6 +83,7 @@ def _report(item: FeedbackItem) -> Reported:
     return Reported("ward", "liver", "2026-11-01T12:00:00.000000+00:00", item, ())
 
 
+@pytest.mark.reliability(63)
 @for_all(st.sampled_from("=+-@\t\r\n"), st.text(max_size=10))
 def test_it_lets_no_cell_be_run_as_a_formula(first: str, rest: str) -> None:
     text = first + rest
@@ -92,6 +93,7 @@ def test_it_lets_no_cell_be_run_as_a_formula(first: str, rest: str) -> None:
     assert row.count(f"'{text}") == 6
 
 
+@pytest.mark.reliability(63)
 @for_all(st.text(max_size=10))
 def test_it_writes_csv_that_reads_back(text: str) -> None:
     item = feedback("card", override_reason=Override(user_comment=text))

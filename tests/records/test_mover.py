@@ -193,6 +193,7 @@ def test_it_sets_aside_what_the_database_refuses(place: Place, caplog: pytest.Lo
     assert mover.move() == 0
 
 
+@pytest.mark.reliability(50)
 def test_it_moves_what_a_text_column_could_choke_on(place: Place) -> None:
     place.report("a\x00b", "x" * 5000)
     place.mover.move()

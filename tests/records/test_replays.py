@@ -46,6 +46,7 @@ def test_it_lets_one_of_many_threads_use_a_token(replays: MemoryReplays | Replay
     assert sorted(answers) == [False] * 7 + [True]
 
 
+@pytest.mark.reliability(11)
 def test_it_shares_its_memory_with_other_processes(tmp_path: Path) -> None:
     first, second = (Replays(tmp_path / "tokens.db", Clock()) for _ in range(2))
     assert first.first_use("a", "t", LATER)
@@ -62,6 +63,7 @@ def test_it_forgets_tokens_that_have_expired(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("SELECT token_id FROM used_tokens").scalars().all() == ["t2"]
 
 
+@pytest.mark.reliability(13)
 def test_it_does_not_grow_without_end() -> None:
     clock = Clock()
     memory = MemoryReplays(clock)

@@ -133,6 +133,7 @@ def test_it_replaces_a_killed_worker_though_the_file_has_gone_bad(house: House) 
     house.until(lambda: house.call(KEYS["first"]) == 200)
 
 
+@pytest.mark.reliability(113)
 def test_113_it_answers_the_call_in_hand_when_it_is_told_to_stop(house: House) -> None:
     body = json.dumps(hook_request()).encode()
     now = int(datetime.now(UTC).timestamp())
@@ -158,6 +159,7 @@ def test_113_it_answers_the_call_in_hand_when_it_is_told_to_stop(house: House) -
         requests.get(f"{house.url}/livez", timeout=2)
 
 
+@pytest.mark.reliability(11)
 def test_11_it_executes_a_token_once_in_all_workers(house: House) -> None:
     now = int(datetime.now(UTC).timestamp())
     claims = {"iss": ISSUER, "aud": f"https://cds.example{SELECT}", "iat": now, "exp": now + 60, "jti": "again"}
@@ -209,6 +211,8 @@ def test_it_refuses_the_sandbox_in_production(tmp_path: Path) -> None:
     assert "private key is public" in done.stderr
 
 
+@pytest.mark.reliability(6)
+@pytest.mark.reliability(16)
 def test_it_verifies_keys_of_a_registered_address(tmp_path: Path) -> None:
     host = KeyHost(tmp_path, public(KEYS["first"]))
     client = {"issuer": ISSUER, "jku": [host.jku], "jku_ca_bundle": host.ca_bundle, "audience": "https://cds.example"}

@@ -60,6 +60,7 @@ def test_it_answers_over_a_socket(address: str) -> None:
     assert answer.json()["cards"]
 
 
+@pytest.mark.reliability(51)
 def test_it_refuses_a_chunked_body_that_is_too_large(address: str) -> None:
     def chunks() -> Iterator[bytes]:
         for _ in range(300):

@@ -25,7 +25,10 @@ from tests.web.requests import SELECT, SIGN, hook_request
 KEY, OTHER = new_key(), new_key()
 RSA = rsa.generate_private_key(65537, 2048)
 RSA_JWK = json.loads(RSAAlgorithm.to_jwk(RSA.public_key())) | {"kid": "r1"}
-PEM = RSA.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+PEM, DER = (
+    RSA.public_key().public_bytes(encoding, serialization.PublicFormat.SubjectPublicKeyInfo)
+    for encoding in (serialization.Encoding.PEM, serialization.Encoding.DER)
+)
 MOMENT = int(NOW.timestamp())
 EVIL = "https://evil.example"
 
@@ -73,9 +76,9 @@ def _resigned(header: Any, content: Any) -> str:
 HEADER = {"alg": "ES384", "kid": "k1", "typ": "JWT"}
 UNSIGNED = {f"1 alg {name}": _forged({**HEADER, "alg": name}) for name in ("none", "None", "nOnE", "")}
 CONFUSED = {
-    f"2 HS{bits} with the public key": _hmac(secret, bits)
+    f"2 HS{bits} with the public key as {form}": _hmac(secret, bits)
     for bits in (256, 384, 512)
-    for secret in (PEM, json.dumps(RSA_JWK).encode())
+    for form, secret in (("PEM", PEM), ("DER", DER), ("JWK", json.dumps(RSA_JWK).encode()))
 }
 TAMPERED = {
     "1 no signature": signed(KEY).rsplit(".", 1)[0] + ".",
@@ -88,6 +91,7 @@ TAMPERED = {
     "4 crit": signed(KEY, headers={"crit": ["b64"], "b64": False}),
     "5 jwk": signed(OTHER, headers={"jwk": public(OTHER)}),
     "5 x5u": signed(OTHER, headers={"x5u": f"{EVIL}/cert"}),
+    "5 x5c": signed(OTHER, headers={"x5c": [base64.b64encode(DER).decode()]}),
     "14 another client's key": signed(OTHER),
     "14 this client's key for another": signed(KEY, iss=f"{ISSUER}/other"),
     "19 a path for a key id": signed(KEY, kid="../../k1"),
@@ -112,6 +116,12 @@ CLAIMS = {
     else _resigned(HEADER, claims(**{claim: value}))
     for claim in ("iss", "aud", "exp", "iat", "jti")
     for value in (None, [], {}, True, "")
+}
+KEY_IDS = {
+    f"7 kid {value!r}": _resigned(
+        {name: part for name, part in {**HEADER, "kid": value}.items() if part is not ...}, claims()
+    )
+    for value in (..., None, "", [], {}, 7, True)
 }
 NUMBERS = {
     f"7 exp {text}": _resigned(HEADER, json.dumps(claims(exp="EXP")).replace('"EXP"', text).encode())
@@ -139,16 +149,52 @@ ISSUERS = {
         f"{ISSUER}\x00",
     )
 }  # fmt: skip
-ALL = UNSIGNED | CONFUSED | TAMPERED | ADDRESSES | CLAIMS | NUMBERS | AUDIENCES | TIMES | ISSUERS
+ALL = UNSIGNED | CONFUSED | TAMPERED | ADDRESSES | CLAIMS | KEY_IDS | NUMBERS | AUDIENCES | TIMES | ISSUERS
 ALL |= {"no token": None, "25 nonsense": "nonsense", "25 empty": "", "25 three dots": "..."}
 
 
+@pytest.mark.reliability(1)
+@pytest.mark.reliability(2)
+@pytest.mark.reliability(3)
+@pytest.mark.reliability(4)
+@pytest.mark.reliability(5)
+@pytest.mark.reliability(6)
+@pytest.mark.reliability(7)
+@pytest.mark.reliability(8)
+@pytest.mark.reliability(10)
+@pytest.mark.reliability(14)
+@pytest.mark.reliability(15)
+@pytest.mark.reliability(19)
+@pytest.mark.reliability(24)
+@pytest.mark.reliability(25)
 @pytest.mark.parametrize("token", ALL.values(), ids=[name[:60] for name in ALL])
 def test_it_refuses_every_attack_alike(client: FlaskClient, token: str | None) -> None:
     answer, plainest = _post(client, token), _post(client, None)
     assert answer.status_code == 401
     assert answer.data == plainest.data
     assert answer.headers["WWW-Authenticate"] == plainest.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.reliability(1)
+def test_1_it_runs_nothing_for_an_attack(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    for name in ("service.web.hooks.Hooks.answer", "service.order_check.OrderCheck.judge",
+                 "service.records.outbox.Outbox.append_feedback"):  # fmt: skip
+        monkeypatch.setattr(name, lambda *_, called=name, **__: ran.append(called))
+    assert {_post(client, token).status_code for token in ALL.values()} == {401}
+    assert ran == []
+
+
+@pytest.mark.reliability(14)
+def test_14_it_finds_keys_by_client_and_id(production: Callable[[str], FlaskClient]) -> None:
+    """Three clients with three keys, all of the id k1: each key speaks for its own client alone."""
+    keys = {name: new_key() for name in ("north", "south", "west")}
+    clients = {name: {"issuer": f"https://{name}.example", "keys": [public(key)]} for name, key in keys.items()}
+    client = production(yaml.safe_dump({"clients": clients}))
+    for issuer in keys:
+        for signer, key in keys.items():
+            token = signed(key, iss=f"https://{issuer}.example", jti=f"{issuer}{signer}")
+            assert _post(client, token).status_code == (200 if issuer == signer else 401)
 
 
 def test_it_lets_a_good_token_in_after_all_of_them(client: FlaskClient) -> None:
@@ -158,23 +204,27 @@ def test_it_lets_a_good_token_in_after_all_of_them(client: FlaskClient) -> None:
     assert _post(client, jwt.encode(claims(jti="r"), RSA, "RS384", headers={"kid": "r1"})).status_code == 200
 
 
+@pytest.mark.reliability(8)
 @pytest.mark.parametrize("audience", [f"{BASE_URL}{SELECT}", [f"{BASE_URL}{SELECT}"], ["x", f"{BASE_URL}{SELECT}"]])
 def test_8_it_takes_its_own_address_alone_or_among_others(client: FlaskClient, audience: Any) -> None:
     assert _post(client, signed(KEY, aud=audience)).status_code == 200
 
 
+@pytest.mark.reliability(9)
 @pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host", "Forwarded"])
 def test_9_it_computes_its_address_from_no_header(client: FlaskClient, header: str) -> None:
     value = "host=evil.example" if header == "Forwarded" else "evil.example"
     assert _post(client, signed(KEY, aud=f"{EVIL}{SELECT}"), **{header: value}).status_code in {400, 401}
 
 
+@pytest.mark.reliability(10)
 def test_10_it_takes_an_epic_like_token_under_an_epic_profile(production: Callable[[str], FlaskClient]) -> None:
     token = jwt.encode(claims(exp=MOMENT + 900, nbf=MOMENT - 300, sub="ehr"), RSA, "RS384", headers={"kid": "a+/b="})
     epic = {"ward": {"profile": "epic", "issuer": ISSUER, "keys": [{**RSA_JWK, "kid": "a+/b="}]}}
     assert _post(production(yaml.safe_dump({"clients": epic})), token).status_code == 200
 
 
+@pytest.mark.reliability(11)
 def test_11_it_executes_one_of_many_replays(client: FlaskClient) -> None:
     token = signed(KEY)
     assert sorted(_post(client, token).status_code for _ in range(20)) == [200] + [401] * 19
@@ -190,6 +240,7 @@ def test_12_it_says_nothing_more_of_a_bad_body_than_to_a_known_client(client: Fl
     assert answer.status_code == 401
 
 
+@pytest.mark.reliability(23)
 def test_23_it_takes_bearer_in_any_case_and_no_token_elsewhere(client: FlaskClient) -> None:
     token = signed(KEY)
     assert client.post(f"{SELECT}?access_token={token}", json=hook_request()).status_code == 401
@@ -215,6 +266,8 @@ def test_it_holds_a_client_to_its_own_address_of_the_service(production: Callabl
     ]
 
 
+@pytest.mark.reliability(25)
+@pytest.mark.reliability(40)
 def test_it_logs_the_reason_without_the_token_and_counts_it(
     capfd: pytest.CaptureFixture[str], production: Callable[[str], FlaskClient]
 ) -> None:
@@ -251,6 +304,7 @@ def test_it_fetches_keys_from_the_registered_address(development: Development, h
     assert host.times == 1
 
 
+@pytest.mark.reliability(6)
 def test_6_it_follows_no_address_of_a_token(development: Development, host: KeyHost) -> None:
     client = development(_with_host(host))
     paths = ("/other", "/jwks.json?x", "/jwks.json/", "/JWKS.json")
@@ -261,6 +315,7 @@ def test_6_it_follows_no_address_of_a_token(development: Development, host: KeyH
     assert host.times == 0
 
 
+@pytest.mark.reliability(17)
 def test_17_it_fetches_once_in_a_storm_of_unknown_ids(development: Development, host: KeyHost) -> None:
     client = development(_with_host(host))
     assert {_post(client, _from(host, kid=f"k{n}x")).status_code for n in range(100)} == {401}

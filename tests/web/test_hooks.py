@@ -137,4 +137,4 @@ def test_it_is_alive_ready_and_counted(client: FlaskClient) -> None:
     _post(client, hook_request())
     assert client.get("/livez").status_code == 200
     assert client.get("/readyz").status_code == 200
-    assert 'liver_cds_calls_total{hook="order-select",outcome="cards"} 1.0' in client.get("/metrics").text
+    assert 'liver_cds_calls_total{client="demo",hook="order-select",outcome="cards"} 1.0' in client.get("/metrics").text

@@ -48,6 +48,7 @@ def test_it_sends_nothing_but_the_question(host: KeyHost, monkeypatch: pytest.Mo
     assert sent["Accept-Encoding"] == "identity"
 
 
+@pytest.mark.reliability(6)
 def test_it_follows_no_redirect(host: KeyHost, tmp_path: Path) -> None:
     elsewhere = RecordServer(lambda exchange: exchange.answer({"keys": host.keys}))
     host.answer_with(lambda exchange: exchange.answer(b"", 302, Location=elsewhere.url))
@@ -71,6 +72,7 @@ def test_it_checks_the_name_of_the_server(host: KeyHost) -> None:
     assert host.times == 0
 
 
+@pytest.mark.reliability(6)
 def test_it_opens_no_connection_to_this_machine_in_production(host: KeyHost) -> None:
     with pytest.raises(KeyFetchError, match="blocked"):
         KeyServer(host.jku, host.ca_bundle).fetch()
@@ -99,6 +101,7 @@ def _slow_head(exchange: Exchange) -> None:
     exchange.server.over.wait(10)
 
 
+@pytest.mark.reliability(16)
 @pytest.mark.parametrize(
     ("script", "words"),
     [
@@ -114,6 +117,7 @@ def test_it_takes_no_bad_answer(host: KeyHost, script: Script, words: str) -> No
         _server(host).fetch()
 
 
+@pytest.mark.reliability(16)
 @pytest.mark.parametrize("script", [_drip, _slow_head], ids=["drips", "silent"])
 def test_it_gives_up_after_two_seconds(host: KeyHost, script: Script) -> None:
     host.server.script = script

@@ -61,6 +61,7 @@ def test_it_fetches_once_for_many_calls() -> None:
     assert place.times == 1
 
 
+@pytest.mark.reliability(17)
 def test_17_it_asks_once_a_minute_however_many_unknown_ids_come() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -70,6 +71,7 @@ def test_17_it_asks_once_a_minute_however_many_unknown_ids_come() -> None:
     assert place.times == 2
 
 
+@pytest.mark.reliability(18)
 def test_18_it_takes_a_new_key_within_a_minute() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -78,6 +80,7 @@ def test_18_it_takes_a_new_key_within_a_minute() -> None:
     assert place.find("new", after=PAUSE_SECONDS)
 
 
+@pytest.mark.reliability(18)
 def test_18_it_forgets_a_withdrawn_key() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -86,6 +89,7 @@ def test_18_it_forgets_a_withdrawn_key() -> None:
     assert not place.find("old")
 
 
+@pytest.mark.reliability(18)
 def test_18_it_believes_no_withdrawn_key_after_an_idle_hour() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -93,6 +97,7 @@ def test_18_it_believes_no_withdrawn_key_after_an_idle_hour() -> None:
     assert not place.find("old", after=TRUSTED_SECONDS + 1)
 
 
+@pytest.mark.reliability(16)
 def test_16_it_keeps_keys_for_a_day_while_their_server_is_away() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -103,6 +108,7 @@ def test_16_it_keeps_keys_for_a_day_while_their_server_is_away() -> None:
     assert place.find("old", after=PAUSE_SECONDS)
 
 
+@pytest.mark.reliability(16)
 def test_16_it_keeps_keys_through_bad_answers() -> None:
     place = Place(OLD)
     assert place.find("old")
@@ -128,6 +134,7 @@ PRIVATE = {**OLD, "kid": "private", "d": "AAAA"}
 SECRET = {"kty": "oct", "k": "c2VjcmV0", "kid": "secret"}
 
 
+@pytest.mark.reliability(16)
 @pytest.mark.parametrize(
     "document",
     [
@@ -156,6 +163,7 @@ def client() -> Callable[..., ClientKeys]:
     return make
 
 
+@pytest.mark.reliability(6)
 def test_6_it_asks_no_address_that_is_not_registered(client: Callable[..., ClientKeys]) -> None:
     place = Place(OLD)
     assert client(a=place).find("old", "https://evil.example/jwks") is None

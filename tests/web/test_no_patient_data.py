@@ -41,6 +41,7 @@ def _requests() -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.reliability(66)
 @pytest.mark.parametrize("body", _requests())
 def test_it_writes_no_patient_data_to_logs_or_metrics(
     client: FlaskClient, written: pytest.LogCaptureFixture, body: dict[str, Any]
@@ -51,6 +52,7 @@ def test_it_writes_no_patient_data_to_logs_or_metrics(
     assert CANARY not in client.get("/metrics").text
 
 
+@pytest.mark.reliability(66)
 @pytest.mark.parametrize("body", _requests()[4:6])
 def test_it_repeats_no_content_in_errors(client: FlaskClient, body: dict[str, Any]) -> None:
     response = client.post(SELECT, data=json.dumps(body), content_type="application/json")

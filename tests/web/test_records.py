@@ -75,6 +75,7 @@ def test_it_keeps_mixed_late_and_repeated_items(client: FlaskClient, tmp_path: P
 CANARIES = ("Kanarienvogel", "canary-patient", "canary-order", "canary-instance")
 
 
+@pytest.mark.reliability(66)
 def test_it_writes_no_name_and_no_identifier_to_the_disk(client: FlaskClient, records: Records, tmp_path: Path) -> None:
     drafted = order("canary-order") | {"subject": {"reference": "Patient/canary-patient"}}
     body = hook_request(drafted, labs=bundle(lab("1975-2", 2.4, "mg/dL", patient="canary-patient")))

@@ -71,3 +71,38 @@ def test_it_makes_an_id_of_its_own_for_any_other(client: FlaskClient, sent: str)
     made = client.get("/livez", headers={"X-Request-Id": sent}).headers["X-Request-Id"]
     assert len(made) == 32
     assert made != sent
+
+
+@pytest.mark.reliability(64)
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a"}\n{"level": "intruder"',
+        "\x1b[2J\x1b[31mintruder",
+        "\r\n\r\nGET /intruder",
+        "\u2028intruder",
+        "%0a%0d",
+        "\x00",
+    ],
+)
+def test_it_writes_one_object_a_line_whatever_a_caller_sends(client: FlaskClient, lines: Lines, text: str) -> None:
+    body = hook_request() | {"hook": text, "hookInstance": text}
+    safe = "".join(char for char in text if char.isprintable() and ord(char) < 128)
+    client.post(
+        SELECT, json=body, headers={"User-Agent": safe, "X-Request-Id": safe, "Authorization": f"Bearer {safe}"}
+    )
+    client.post(f"{SELECT}/feedback", json={"feedback": [{"card": text, "outcome": text, "outcomeTimestamp": text}]})
+    client.get(
+        "/cds-services/" + text.replace("%", "%25").replace("\n", "%0a").replace("\r", "%0d").replace("\x00", "%00")
+    )
+    assert all(each["level"] in {"info", "warning", "error"} for each in lines())
+    assert "intruder" not in str(lines())
+
+
+@pytest.mark.reliability(64)
+def test_it_escapes_whatever_is_logged() -> None:
+    record = logging.makeLogRecord({"msg": 'a"}\n\x1b[31m\u2028{', "levelname": "INFO", "name": "service"})
+    line = JsonLines().format(record)
+    assert len(line.splitlines()) == 1
+    assert "\x1b" not in line
+    assert json.loads(line)["message"] == 'a"}\n\x1b[31m\u2028{'

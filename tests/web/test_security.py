@@ -34,6 +34,7 @@ def test_it_refuses_methods_of_other_protocols(client: FlaskClient, path: str) -
     assert client.open(path, method="PROPFIND").status_code == 405
 
 
+@pytest.mark.reliability(67)
 def test_67_it_shows_nothing_of_what_happened_inside(app: Flask) -> None:
     def page() -> str:
         raise RuntimeError("secret of the house")
@@ -45,16 +46,19 @@ def test_67_it_shows_nothing_of_what_happened_inside(app: Flask) -> None:
     assert not any(word in answer.text for word in ("secret", "Traceback", "RuntimeError", ".py"))
 
 
+@pytest.mark.reliability(67)
 @pytest.mark.parametrize("path", ["/console", "/admin/../etc/passwd", "/%2e%2e/", "/static/x", "/\u202e", "/a" * 2000])
 def test_67_it_has_no_hidden_pages(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.reliability(90)
 def test_90_it_lets_no_header_change_the_method(client: FlaskClient) -> None:
     answer = client.get(SELECT, headers={"X-HTTP-Method-Override": "POST"}, json=hook_request())
     assert answer.status_code == 405
 
 
+@pytest.mark.reliability(89)
 @pytest.mark.parametrize(
     ("host", "status"),
     [
@@ -76,6 +80,7 @@ def test_it_asks_browsers_for_https_where_it_is_reached_by_it(
     assert "Strict-Transport-Security" not in client.get("/cds-services").headers
 
 
+@pytest.mark.reliability(91)
 def test_91_it_allows_no_origin_unless_told(client: FlaskClient) -> None:
     for origin in ("null", "https://evil.example", "http://localhost"):
         answer = client.options(SELECT, headers={"Origin": origin, "Access-Control-Request-Method": "POST"})

@@ -9,6 +9,7 @@ from service.web.published.capability import SEARCH
 
 _HEALTH, _DOCUMENTATION, _FHIR = "Health", "Documentation", "FHIR"
 _ELSEWHERE = Answer(headers=("Location",))
+_A_PAGE = Answer({HTML: TEXT})
 _NO_PAGE = {404: Answer({HTML: TEXT, JSON: ref("OperationOutcome")})}
 _NO_RESOURCE = {404: Answer({FHIR_JSON: ref("OperationOutcome")})}
 _ATTRIBUTES = "Source attributes, 45 CFR 170.315(b)(11)"
@@ -20,6 +21,7 @@ _MEANINGS = {
 PLACES: Mapping[str, str] = {
     "place": "A document, as links name it; may hold slashes",
     "ident": "The resource's id",
+    "token": "What a card's link carries: signed, and good for some hours",
 }
 """Parameters in paths -> what they stand for."""
 
@@ -57,6 +59,12 @@ PAGES: Mapping[str, Described] = {
     ),
     "/dsi/source-attributes.json": Described(
         "attributes-json", _ATTRIBUTES, _DOCUMENTATION, kept(_ATTRIBUTES_JSON)
+    ),
+    "/explain/<token>": Described(
+        "explain",
+        "All findings of a card",
+        _DOCUMENTATION,
+        {200: _A_PAGE, 404: _A_PAGE, 410: _A_PAGE, 503: Answer({HTML: TEXT}, ("Retry-After",))},
     ),
     "/fhir/metadata": Described(
         "capabilities", "What the FHIR routes can do", _FHIR, kept({FHIR_JSON: ref("CapabilityStatement")})

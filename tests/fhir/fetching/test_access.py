@@ -19,6 +19,8 @@ def test_it_takes_a_registered_base_however_it_is_spelt() -> None:
     assert access.base.url == "https://ehr.example.org/fhir"
 
 
+@pytest.mark.reliability(41)
+@pytest.mark.reliability(42)
 @pytest.mark.parametrize(
     ("server", "authorization", "reason"),
     [
@@ -57,6 +59,7 @@ def test_it_uses_plain_http_in_development_alone() -> None:
     assert isinstance(find_access(request, servers, "p1", plain_http=True), Access)
 
 
+@pytest.mark.reliability(40)
 def test_it_shows_no_token() -> None:
     access = find_access(hook_call(SERVERS.bases[0]), SERVERS, "p1")
     assert isinstance(access, Access)

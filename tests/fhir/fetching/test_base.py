@@ -65,11 +65,14 @@ def test_it_reads_spellings_of_one_base_alike(text: str) -> None:
     assert read_base(text).url == "https://ehr.example.org/fhir/r4"
 
 
+@pytest.mark.reliability(27)
 @pytest.mark.parametrize("text", OTHERS)
 def test_it_takes_nothing_else_for_the_base(text: str) -> None:
     assert _or_none(text) != BASE
 
 
+@pytest.mark.reliability(27)
+@pytest.mark.reliability(33)
 @pytest.mark.parametrize("text", OTHERS)
 def test_it_follows_no_link_out_of_the_base(text: str) -> None:
     with pytest.raises(FetchError):
@@ -111,6 +114,7 @@ def test_it_makes_urls_of_its_own_origin_and_path_only(text: str) -> None:
     assert ".." not in rest.partition("?")[0].split("/")
 
 
+@pytest.mark.reliability(29)
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1", "0x7f000001", "1.2.3", "a..b", "-a.b"])
 def test_it_registers_no_host_that_resolvers_read_as_something_else(host: str) -> None:
     assert _or_none(f"https://{host}/fhir") is None

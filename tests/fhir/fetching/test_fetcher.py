@@ -107,6 +107,7 @@ def test_it_takes_the_second_answer_of_a_gateway_that_recovers(asking: Ask) -> N
     assert all(value.is_complete for value in asking(script)().values.values())
 
 
+@pytest.mark.reliability(32)
 def test_it_sends_the_token_nowhere_when_redirected(asking: Ask, serve: Callable[..., Any]) -> None:
     other = serve(usual)
     ask = asking(lambda exchange: exchange.answer(b"", 307, Location=other.url))
@@ -117,6 +118,7 @@ def test_it_sends_the_token_nowhere_when_redirected(asking: Ask, serve: Callable
 HTML = b"<html><body>Please log in</body></html>"
 
 
+@pytest.mark.reliability(43)
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
@@ -160,6 +162,7 @@ def test_it_says_that_a_server_is_not_there(asking: Ask) -> None:
     assert ask.seconds < 1
 
 
+@pytest.mark.reliability(40)
 def test_it_tells_nothing_of_patient_token_or_body_to_the_log(asking: Ask, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     scripts = [

@@ -65,6 +65,7 @@ SLOW = [
 ]  # fmt: skip
 
 
+@pytest.mark.reliability(36)
 @pytest.mark.parametrize("script", SLOW, ids=lambda script: script.__name__)
 def test_it_ends_at_the_deadline(asking: Ask, script: Callable[[Exchange], None]) -> None:
     ask = asking(script)
@@ -79,6 +80,7 @@ def test_it_ends_at_the_deadline(asking: Ask, script: Callable[[Exchange], None]
     assert min(took) <= SECONDS + TOLERANCE
 
 
+@pytest.mark.reliability(36)
 @pytest.mark.parametrize("script", SLOW, ids=lambda script: script.__name__)
 def test_it_frees_its_threads_at_the_deadline(asking: Ask, script: Callable[[Exchange], None]) -> None:
     """With three threads and three queries a second call gets nowhere if the first one's threads still wait."""
@@ -137,6 +139,7 @@ def announced(exchange: Exchange) -> None:
     exchange.server.over.wait(10)
 
 
+@pytest.mark.reliability(37)
 @pytest.mark.parametrize(
     ("script", "outcome"),
     [
@@ -167,6 +170,7 @@ def test_it_counts_the_bytes_of_a_call_together(asking: Ask) -> None:
     assert Outcome.TOO_LARGE in ask().outcomes.values()
 
 
+@pytest.mark.reliability(35)
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate, gzip", "GZIP"])
 def test_it_unpacks_nothing(asking: Ask, encoding: str) -> None:
     packed = gzip.compress(b" " * 30 * MEBIBYTE)
@@ -198,6 +202,7 @@ def test_it_follows_pages_inside_the_base(asking: Ask) -> None:
     assert [b"second" in bytes(raw) for raw in labs] == [False, True]
 
 
+@pytest.mark.reliability(33)
 def test_it_follows_the_next_page_of_what_was_prefetched(asking: Ask) -> None:
     ask = asking(usual)
     first = bundle(resource("Observation", "first"), following=f"{ask.server.url}/Observation?page=2")
@@ -207,6 +212,7 @@ def test_it_follows_the_next_page_of_what_was_prefetched(asking: Ask) -> None:
     assert done.values["labs"].is_complete
 
 
+@pytest.mark.reliability(33)
 def test_it_ends_endless_paging_and_says_that_more_follows(asking: Ask) -> None:
     ask = asking(lambda exchange: _pages(exchange, f"/fhir/{exchange.kind}?page={len(exchange.server.asked)}"),
                  Limits(pages=4))  # fmt: skip
@@ -216,12 +222,15 @@ def test_it_ends_endless_paging_and_says_that_more_follows(asking: Ask) -> None:
     assert len(ask.server.asked) == 9
 
 
+@pytest.mark.reliability(33)
 def test_it_asks_for_no_page_twice(asking: Ask) -> None:
     ask = asking(lambda exchange: _pages(exchange, f"/fhir/{exchange.kind}?again"))
     assert ask().values["labs"].trouble == "more pages follow"
     assert len(ask.server.asked) == 5
 
 
+@pytest.mark.reliability(33)
+@pytest.mark.reliability(37)
 def test_it_stops_at_its_number_of_entries(asking: Ask) -> None:
     many = [resource("Observation", number) for number in range(60)]
 
@@ -233,6 +242,7 @@ def test_it_stops_at_its_number_of_entries(asking: Ask) -> None:
     assert len(done.values["labs"].resources) == 60
 
 
+@pytest.mark.reliability(33)
 def test_it_sends_the_token_to_no_foreign_page(asking: Ask, serve: Callable[..., Any]) -> None:
     other = serve(usual)
     done = asking(lambda exchange: _pages(exchange, f"{other.url}/Observation?page=2"))()
@@ -240,6 +250,7 @@ def test_it_sends_the_token_to_no_foreign_page(asking: Ask, serve: Callable[...,
     assert other.asked == []
 
 
+@pytest.mark.reliability(39)
 def test_it_heeds_no_proxy_netrc_or_bundle_of_the_environment(
     asking: Ask, serve: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

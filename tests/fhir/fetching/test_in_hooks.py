@@ -80,6 +80,7 @@ def _told(answer: dict[str, Any]) -> str:
     return "\n".join(f"{card['summary']}\n{card['detail']}" for card in answer["cards"])
 
 
+@pytest.mark.reliability(45)
 def test_it_sends_exactly_the_declared_queries(ward: Callable[..., Ward]) -> None:
     asked = ward(usual)
     asked.ask()
@@ -111,6 +112,7 @@ def test_it_says_on_the_card_what_could_not_be_had(ward: Callable[..., Ward]) ->
     assert "procedures: the record system gave no access to it" in _told(ward(script).ask())
 
 
+@pytest.mark.reliability(56)
 def test_it_judges_nothing_when_another_patients_data_come(ward: Callable[..., Ward]) -> None:
     def script(exchange: Exchange) -> None:
         found = resource(exchange.kind, patient="p1" if exchange.kind == "Patient" else "p2")
@@ -119,6 +121,7 @@ def test_it_judges_nothing_when_another_patients_data_come(ward: Callable[..., W
     assert _reasons(ward(script).ask()) == {"patient_mismatch"}
 
 
+@pytest.mark.reliability(56)
 def test_it_judges_nothing_when_another_patient_comes(ward: Callable[..., Ward]) -> None:
     def script(exchange: Exchange) -> None:
         exchange.answer(resource("Patient", patient="p2") if exchange.kind == "Patient" else bundle())
@@ -151,6 +154,8 @@ def test_it_judges_what_was_sent_when_the_rest_cannot_be_fetched(ward: Callable[
     assert "11 parts of the record could not be had" in _told(answer)
 
 
+@pytest.mark.reliability(41)
+@pytest.mark.reliability(42)
 @pytest.mark.parametrize(
     "authorization", [{"token_type": "MAC"}, {"patient": "p2"}, {"access_token": "a\nb"}, {"expires_in": 0}]
 )
@@ -174,6 +179,7 @@ def test_it_answers_412_only_when_neither_data_nor_access_came(
     assert asked.record.asked == []
 
 
+@pytest.mark.reliability(40)
 def test_it_writes_neither_token_nor_patient(ward: Callable[..., Ward], capfd: pytest.CaptureFixture[str]) -> None:
     for script in (usual, silent, lambda exchange: exchange.answer(b"p1 Kanarienvogel", 500)):
         asked = ward(script, 500)

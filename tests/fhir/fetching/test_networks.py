@@ -20,12 +20,14 @@ NEVER = [
 ]  # fmt: skip
 
 
+@pytest.mark.reliability(29)
 @pytest.mark.parametrize("address", NEVER)
 def test_it_never_connects_to_these_whatever_is_registered(address: str) -> None:
     assert not is_allowed(address, ALL, loopback=False)
     assert not is_allowed(address, (), loopback=False)
 
 
+@pytest.mark.reliability(30)
 @pytest.mark.parametrize("address", ["10.20.0.5", "192.168.1.1", "172.16.0.1", "100.64.0.1", "fd12::1", "198.18.0.1"])
 def test_it_connects_to_private_addresses_only_where_they_are_registered(address: str) -> None:
     assert not is_allowed(address, (), loopback=False)
@@ -38,6 +40,7 @@ def test_it_connects_to_public_addresses_unless_networks_are_registered(address:
     assert not is_allowed(address, HOSPITAL, loopback=False)
 
 
+@pytest.mark.reliability(30)
 def test_it_keeps_to_the_registered_network() -> None:
     assert is_allowed("10.20.0.5", HOSPITAL, loopback=False)
     assert is_allowed("::ffff:10.20.0.5", HOSPITAL, loopback=False)
@@ -51,6 +54,7 @@ def test_it_connects_to_this_machine_in_development_alone(address: str) -> None:
     assert not is_allowed("169.254.169.254", (), loopback=True)
 
 
+@pytest.mark.reliability(31)
 def test_it_refuses_a_name_with_one_bad_address_among_good_ones() -> None:
     with pytest.raises(FetchError) as caught:
         checked_addresses(BASE, HOSPITAL, loopback=False, resolve=lambda *_: ["10.20.0.5", "127.0.0.1"])
