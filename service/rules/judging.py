@@ -82,4 +82,4 @@ class Bench:
     def _fact(self, question: Question) -> Fact:
         """The fact as it may be used: stale, and weak where that does not do, turned to unknown."""
         found = fresh(self.chart.fact(question.fact), question.window, self.now)
-        return found.as_unknown(found.weakness) if question.firm and found.weakness else found
+        return found.firmly() if question.firm else found
