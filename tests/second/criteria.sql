@@ -44,8 +44,9 @@ SELECT chart, strict, unnest([
   ordered('gen-inr-radial', 'ctace', 'required', 'block', one_of(access, ['radial']), below(inr, 2.2)),
   ordered('gen-fibrinogen', 'ctace', 'relative', 'warn', 'met', at_least(fibrinogen, 100)),
   ordered('gen-antiangiogenic', 'ctace', 'caution', 'warn', 'met', at_least(days_since_antivegf, 28)),
-  ordered('gen-creatinine', 'ctace', 'absolute', 'block', CASE WHEN chronic_dialysis.vals = ['true'] THEN 'not_met' ELSE 'met' END,
-    below(creatinine, creatinine_limit)),
+  ordered('gen-creatinine', 'ctace', 'absolute', 'block', 'met', below(creatinine, creatinine_limit)),
+  ordered('gen-dialysis', 'ctace', 'caution', 'absent ok', one_of(chronic_dialysis.vals, ['true']),
+    none_of(chronic_dialysis.vals, ['true'])),
   ordered('gen-neutropenia', 'ctace', 'required', 'block', 'met', at_least(neutrophils, 1.5)),
   -- hcc.md 7.1 and 7.9
   ordered('anthra-neutropenia', 'ctace', 'absolute', 'block', one_of(planned_drug.vals, ['doxorubicin', 'epirubicin']),

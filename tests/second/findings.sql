@@ -7,7 +7,7 @@ WHERE strict = (tested.kind IN ('absolute', 'required')) AND tested.only_if <> '
   AND NOT (tested.criterion = 'lt-listed' AND tested.only_if = 'unknown');
 
 CREATE OR REPLACE TABLE replaces AS FROM (VALUES
-  ('gen-bili-abs-rel', 'gen-bili-abs'), ('gen-inr-radial', 'gen-inr-femoral')) AS pairs(replacing, replaced);
+  ('gen-bili-abs-rel', 'gen-bili-abs'), ('gen-inr-radial', 'gen-inr-femoral'), ('gen-dialysis', 'gen-creatinine')) AS pairs(replacing, replaced);
 
 CREATE OR REPLACE TABLE findings AS
 SELECT chart, therapy, criterion, kind, planned,

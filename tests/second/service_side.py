@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,8 +16,7 @@ from service.clinical.freshness import fresh
 from service.clinical.values import NEVER, Fact, Interval, State, Value
 from service.rules.engine import evaluate
 from service.rules.loader import load
-from service.rules.model import Knowledge, ThresholdValue
-from service.rules.status import share
+from service.rules.model import Knowledge, Therapy, ThresholdValue
 from service.thresholds.sets import ThresholdSet, defaults
 from tests.second.drawing import Drawn
 from tests.second.sql import Table
@@ -48,18 +48,27 @@ def _knowledge() -> tuple[Knowledge, tuple[ThresholdSet, ThresholdSet]]:
 def answers(charts: Iterable[tuple[int, list[Drawn]]], rows: frozenset[tuple[str, str]]) -> dict[str, Table]:
     """Scores, findings and statuses as the SQL gives them, over `rows` (therapy, criterion) alone."""
     knowledge, sets = _knowledge()
+    therapies = [_only(knowledge.therapies[name], rows) for name in THERAPIES]
     tables: dict[str, Table] = {"scores": {}, "findings": {}, "statuses": {}}
     for number, drawn in charts:
         facts = derive({each.name: fact(each) for each in drawn}, TODAY, knowledge.windows)
         tables["scores"][(number,)] = tuple(_judged(facts[name]) for name in SCORES)
-        for therapy in THERAPIES:
-            decision = evaluate(knowledge.therapies[therapy], Chart(facts), sets[number % 2], TODAY)
-            mine = [each for each in decision.findings if (therapy, each.criterion) in rows]
-            for each in mine:
-                key = (number, therapy, each.criterion)
+        for therapy in therapies:
+            decision = evaluate(therapy, Chart(facts), sets[number % 2], TODAY)
+            for each in decision.findings:
+                key = (number, therapy.id, each.criterion)
                 tables["findings"][key] = (each.kind.value, each.outcome.value, each.missing.value)
-            tables["statuses"][number, therapy] = (min(map(share, mine)).value,)
+            tables["statuses"][number, therapy.id] = (decision.status.value,)
     return tables
+
+
+def _only(therapy: Therapy, rows: frozenset[tuple[str, str]]) -> Therapy:
+    """The therapy with these rows of its own and no others."""
+    kept = (
+        replace(each, criteria=tuple(row for row in each.criteria if (therapy.id, row.id) in rows), notes=())
+        for each in therapy.inclusions
+    )
+    return replace(therapy, inclusions=tuple(kept), knowledge=f"{therapy.knowledge} second")
 
 
 def _judged(score: Fact) -> Fact:
