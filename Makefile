@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo serve test test-system check bench soak lock clean
+.PHONY: demo serve test test-system check bench soak mutation lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/liver-cds demo
@@ -31,6 +31,12 @@ check: $(VENV)/.dev
 soak: $(VENV)/.dev
 	$(BIN)/python -m tests.second.run
 
+# Hours on one core; takes up where it was stopped. What lives: docs/safety/mutation.md.
+mutation: $(VENV)/.dev
+	$(INSTALL) mutmut==3.8.1
+	nice -n 19 $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.hook
 
@@ -43,7 +49,7 @@ lock: $(VENV)/.dev
 	  --no-emit-find-links --extra dev -o requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
