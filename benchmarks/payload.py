@@ -13,7 +13,7 @@ USED = (
     ("6690-2", "5.9", "10*3/uL"),
 )  # fmt: skip
 """Codes that give facts, each with a usual value and unit."""
-IDLE_CODES = ("2345-7", "3094-0", "17861-6", "2075-0", "2028-9", "8867-4", "8310-5", "9279-1", "29463-7", "85354-9")
+IDLE_CODES = ("2345-7", "3094-0", "17861-6", "2075-0", "2028-9", "8867-4", "8310-5", "9279-1", "2777-1", "85354-9")
 """Glucose, urea, calcium …: what fills a chart and gives no fact here."""
 
 

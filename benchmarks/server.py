@@ -18,7 +18,7 @@ from service.settings import read_settings
 @contextmanager
 def running(application: str) -> Iterator[int]:
     """The port on which gunicorn serves `application` ("service.app:create_app()")."""
-    with tempfile.TemporaryDirectory() as data:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
         settings = read_settings({}, mode="development", port=free_port(0), workers=1, data_dir=data)
         command = [*server_command(settings)[:-1], application]
         environment = server_environment(settings, os.environ) | {"PYTHONPATH": str(Path.cwd())}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from cds_hooks import json
 
+_BUNDLE = "Bundle"
 _OUTCOME = b"OperationOutcome"
 _NULL = msgspec.Raw(b"null")
 _BENIGN = frozenset({"information", "success"})
@@ -37,7 +37,7 @@ class _Typed(msgspec.Struct, frozen=True, rename={"resource_type": "resourceType
 
 
 class _Search(msgspec.Struct, frozen=True):
-    mode: Any = None
+    mode: msgspec.Raw = _NULL
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -50,10 +50,11 @@ class _Link(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
-class _Bundle(msgspec.Struct, frozen=True):
+class _Bundle(msgspec.Struct, frozen=True, rename={"resource_type": "resourceType"}):
+    resource_type: str = ""
     entry: list[_Entry | None] | None = None
     link: list[_Link | None] | None = None
-    total: Any = None
+    total: msgspec.Raw = _NULL
 
 
 class _Issue(msgspec.Struct, frozen=True):
@@ -69,9 +70,22 @@ def resource_type(value: msgspec.Raw) -> str:
     return json.decode(value, _Typed).resource_type
 
 
-def read_bundle(value: msgspec.Raw) -> Bundle:
-    """Raises BadJsonError when its entries or links do not have the shape of a Bundle's."""
-    scan = json.decode(value, _Bundle)
+def read_typed(value: msgspec.Raw) -> tuple[str, Bundle | None]:
+    """Its resourceType, and what it holds if it is a Bundle; read once, as it may be large.
+
+    Raises BadJsonError when it is no JSON object, or a Bundle whose entries or links do not have a Bundle's shape.
+    """
+    try:
+        scan = json.decode(value, _Bundle)
+    except json.BadJsonError:
+        kind = resource_type(value)
+        if kind == _BUNDLE:
+            raise
+        return kind, None
+    return scan.resource_type, _opened(scan) if scan.resource_type == _BUNDLE else None
+
+
+def _opened(scan: _Bundle) -> Bundle:
     entries = scan.entry or []
     resources: list[msgspec.Raw] = []
     outcomes: list[msgspec.Raw] = []
@@ -85,7 +99,7 @@ def read_bundle(value: msgspec.Raw) -> Bundle:
         is_paged=bool(following),
         next_page=following[0].url if following else None,
         hollow_entries=len(entries) - len(resources) - len(outcomes),
-        total=scan.total if isinstance(scan.total, int) else None,
+        total=_count(scan.total),
     )
 
 
@@ -98,8 +112,16 @@ def is_benign(outcome: msgspec.Raw) -> bool:
     return bool(issues) and all(issue.severity in _BENIGN for issue in issues)
 
 
+def _count(total: msgspec.Raw) -> int | None:
+    try:
+        count = json.decode(total)
+    except json.BadJsonError:
+        return None
+    return count if isinstance(count, int) else None
+
+
 def _is_outcome(entry: _Entry) -> bool:
-    if entry.search and entry.search.mode == "outcome":
+    if entry.search and bytes(entry.search.mode) == b'"outcome"':
         return True
     if _OUTCOME not in bytes(entry.resource):
         return False

@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from cds_hooks import json
-from cds_hooks.bundles import Bundle, is_benign, read_bundle, resource_type
+from cds_hooks.bundles import Bundle, is_benign, read_typed
 
 
 class State(StrEnum):
@@ -78,13 +78,14 @@ def _prefetched(key: str, value: msgspec.Raw | None) -> Prefetched:
 
 
 def _read(key: str, value: msgspec.Raw) -> Prefetched:
-    match resource_type(value):
+    kind, bundle = read_typed(value)
+    if bundle is not None:
+        return _of_bundle(key, bundle)
+    match kind:
         case "":
             return Prefetched(key, State.UNREADABLE, trouble="not a FHIR resource")
         case "OperationOutcome":
             return Prefetched(key, State.OUTCOME, outcomes=(value,), trouble="an error came instead of data")
-        case "Bundle":
-            return _of_bundle(key, read_bundle(value))
         case _:
             return Prefetched(key, State.RESOURCE, resources=(value,))
 

@@ -12,7 +12,6 @@ from datetime import date
 
 from service.alternatives.model import Rule, Rulebook
 from service.alternatives.naming import alternatives
-from service.alternatives.other_therapy import facts_without_order
 from service.alternatives.others import Others
 from service.alternatives.situation import Situation
 from service.clinical.values import Fact
@@ -27,8 +26,7 @@ def suggest(
 
     `facts` holds computed facts too; `now` is the day.
     """
-    kept = facts_without_order(facts, rulebook.groups.only_this_order)
-    return _suggested(Situation(facts, therapy, Others(rulebook, kept, thresholds, now)))
+    return _suggested(Situation(facts, therapy, Others(rulebook, facts, thresholds, now)))
 
 
 def with_alternatives(
@@ -38,9 +36,9 @@ def with_alternatives(
     found: list[Decision] = []
     others: Others | None = None
     for decision in decisions:
-        kept = facts_without_order(decision.facts, rulebook.groups.only_this_order)
-        if others is None or kept != others.kept:
-            others = Others(rulebook, kept, thresholds, decision.as_of)
+        own = Others(rulebook, decision.facts, thresholds, decision.as_of)
+        if others is None or own.kept != others.kept:
+            others = own
         named = _suggested(Situation(decision.facts, decision.therapy, others))
         found.append(replace(decision, alternatives=named))
     return tuple(found)

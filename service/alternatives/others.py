@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from service.alternatives.limits import Ruling, ruling
 from service.alternatives.model import Rulebook
-from service.alternatives.other_therapy import facts_for
+from service.alternatives.other_therapy import facts_for, facts_without_order
 from service.clinical.values import Fact
 from service.thresholds.sets import ThresholdSet
 
 
 @dataclass(frozen=True)
 class Others:
-    """`kept` are the facts that hold whatever is ordered."""
+    """`facts` are those of one order."""
 
     rulebook: Rulebook
-    kept: Mapping[str, Fact]
+    facts: Mapping[str, Fact]
     thresholds: ThresholdSet
     now: date
     _rulings: dict[str, Ruling] = field(default_factory=dict)
+
+    @cached_property
+    def kept(self) -> Mapping[str, Fact]:
+        """The facts that hold whatever is ordered."""
+        return facts_without_order(self.facts, self.rulebook.groups.only_this_order)
 
     def ruling(self, therapy: str) -> Ruling:
         if therapy not in self._rulings:

@@ -15,10 +15,11 @@ _INPUTS = {rule.fact: rule.inputs for rule in RULES if rule.fact in FACTS}
 
 def waited_for(row: Judged) -> tuple[Fact, ...]:
     """The facts a row waits for, each once."""
-    finding = row.finding
-    names = finding.fact_names or (finding.fact.name,)
-    judged = [finding.fact if name == finding.fact.name else _of(row.facts, name) for name in names]
-    leaves = (leaf for fact in judged if not fact.is_known for leaf in _leaves(fact, row.facts, frozenset()))
+    fact, names = row.finding.fact, row.finding.fact_names
+    if len(names) < 2 and not only_computed(fact):
+        return () if fact.is_known else (fact,)
+    judged = [fact if name == fact.name else _of(row.facts, name) for name in names or (fact.name,)]
+    leaves = (leaf for each in judged if not each.is_known for leaf in _leaves(each, row.facts, frozenset()))
     return tuple({leaf.name: leaf for leaf in leaves}.values())
 
 

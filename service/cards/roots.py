@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from service.clinical.dictionary import FACTS
 from service.clinical.values import Fact, Origin
 
+_COMPUTED_ALONE = frozenset(name for name, fact in FACTS.items() if fact.how_obtained.startswith("computed"))
+
 
 def only_computed(fact: Fact) -> bool:
     """Computed, and of a kind that no record holds itself."""
-    known = FACTS.get(fact.name)
-    return fact.origin is Origin.COMPUTED and known is not None and known.how_obtained.startswith("computed")
+    return fact.origin is Origin.COMPUTED and fact.name in _COMPUTED_ALONE
 
 
 def root(fact: Fact, facts: Mapping[str, Fact]) -> str:

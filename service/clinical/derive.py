@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from service.clinical.derived.auxiliary import freshness_class
-from service.clinical.derived.blank import blank
+from service.clinical.derived.blank import blank, silent
 from service.clinical.derived.given import Given
 from service.clinical.derived.precedence import always_stands, chosen
 from service.clinical.derived.registry import Rule
@@ -25,9 +25,12 @@ def derive(facts: Mapping[str, Fact], today: date, windows: Mapping[str, Window]
     `windows` holds every freshness class by name (KeyError for a missing one). An input that is stale by its own class
     is unknown to the computation. What holds when a fact is both given and computed: derived/precedence.py.
     """
-    found = dict(facts)
+    nothing = silent(facts)
+    found = {**facts, **nothing}
     current: dict[str, Fact] = {}
     for rule in RULES:
+        if rule.fact in nothing:
+            continue
         given = facts.get(rule.fact)
         if given is not None and always_stands(given, rule):
             continue

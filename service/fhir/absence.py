@@ -52,6 +52,8 @@ def absent_facts(context: Context, given: Iterable[str], problems: Iterable[str]
     open_types = _open(context, problems)
     reviewed = frozenset(_reviewed(context))
     closed = (context.site.closed_world | reviewed) - open_types
+    if not closed:
+        return
     strange = strange_systems(context.shelf.of(*closed))
     said = set(given)
     for name, definition in DEFINITIONS.items():

@@ -80,21 +80,26 @@ def bindings(codings: Iterable[Coding], local: Mapping[Key, str]) -> tuple[froze
 
     `local` maps a client's own codes to facts. Codings contradict when each gives facts that the other does not.
     """
-    found = [given for each in codings if (given := _given(each, local))]
-    if len(found) < 2:
-        return (found[0] if found else _NOTHING), False
+    if local:
+        found = [given for each in codings if (given := _given(each, local))]
+    else:
+        found = [given for each in codings if (given := _bindings(each.system, each.code))]
+    if not found:
+        return _SILENT
+    if len(found) == 1:
+        return found[0], False
     facts = [{binding.fact for binding in each} for each in found]
     contradict = any(not (one <= other or other <= one) for one in facts for other in facts)
     return _NOTHING.union(*found), contradict
 
 
 _NOTHING: frozenset[Binding] = frozenset()
+_SILENT = _NOTHING, False
 
 
 def _given(coding: Coding, local: Mapping[Key, str]) -> frozenset[Binding]:
-    if local:
-        key = lookup.key_of(coding.system, coding.code)
-        mapped = local.get(key) if key is not None else None
-        if mapped is not None:
-            return frozenset({own_binding(mapped)})
+    key = lookup.key_of(coding.system, coding.code)
+    mapped = local.get(key) if key is not None else None
+    if mapped is not None:
+        return frozenset({own_binding(mapped)})
     return _bindings(coding.system, coding.code)

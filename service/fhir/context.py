@@ -12,6 +12,7 @@ from service.codes.site import Site
 from service.fhir.dates import moment
 from service.fhir.lookup import Key
 from service.fhir.moments import Moment
+from service.fhir.repeated import Repeated
 from service.fhir.scan import Item
 from service.fhir.shelf import Shelf
 from service.fhir.validate import UnreadableError, validate
@@ -39,13 +40,14 @@ class Context:
     notes: list[str] = field(default_factory=list)
     local_codes: Mapping[Key, str] = field(default_factory=dict)
     _validated: dict[int, Validated] = field(default_factory=dict)
+    _repeated: Repeated = field(default_factory=Repeated)
     _told: set[int] = field(default_factory=set)
 
     def model(self, item: Item) -> Any | None:
         """The validated resource; None if it cannot be used, which is then listed. Each is validated once."""
         key = id(item)
         if key not in self._validated:
-            self._validated[key] = _validated(item, self.site.time_zone)
+            self._validated[key] = _validated(item, self.site.time_zone, self._repeated)
         result = self._validated[key]
         if key not in self._told:
             self._told.add(key)
@@ -73,8 +75,8 @@ class Context:
         self.unreadable.append(Unreadable(item.source, reason))
 
 
-def _validated(item: Item, zone: tzinfo) -> Validated:
+def _validated(item: Item, zone: tzinfo, repeated: Repeated) -> Validated:
     try:
-        return Validated(item, *validate(item, zone))
+        return Validated(item, *validate(item, zone, repeated))
     except UnreadableError as error:
         return Validated(item, None, (), str(error))

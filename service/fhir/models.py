@@ -32,7 +32,7 @@ MODULES = {
 
 
 @cache
-def model(kind: str) -> type[BaseModel]:
+def model_class(kind: str) -> type[BaseModel]:
     found: type[BaseModel] = getattr(importlib.import_module(f"fhir.resources.R4B.{MODULES[kind]}"), kind)
     return found
 
@@ -40,4 +40,4 @@ def model(kind: str) -> type[BaseModel]:
 def load_models() -> None:
     """Import every model now, so that the first request does not wait for it."""
     for kind in MODULES:
-        model(kind)
+        model_class(kind)

@@ -37,16 +37,27 @@ def same_person(shelf: Shelf, patient_id: str) -> frozenset[str]:
 
 def foreign(shelf: Shelf, ids: frozenset[str]) -> tuple[str, ...]:
     """Resources that name another patient, and another Patient itself."""
-    return tuple(item.source for item in shelf.items if is_foreign(item, ids))
+    seen: dict[str | None, bool] = {}
+    return tuple(item.source for item in shelf.items if _is_foreign(item, ids, seen))
 
 
 def is_foreign(item: Item, ids: frozenset[str]) -> bool:
-    if item.kind == "Patient":
-        return item.head.id is not None and item.head.id not in ids and local(item.place) not in ids
+    return _is_foreign(item, ids, {})
+
+
+def _is_foreign(item: Item, ids: frozenset[str], seen: dict[str | None, bool]) -> bool:
+    """`seen` holds the references judged so far: nearly all resources name the patient in the same words."""
     head = item.head
-    return (head.subject is not None and names_patient(head.subject, ids) is False) or (
-        head.patient is not None and names_patient(head.patient, ids) is False
-    )
+    if item.kind == "Patient":
+        return head.id is not None and head.id not in ids and local(item.place) not in ids
+    for named in (head.subject, head.patient):
+        if named is not None:
+            text = named.reference
+            if text not in seen:
+                seen[text] = names_patient(named, ids) is False
+            if seen[text]:
+                return True
+    return False
 
 
 def read_patient(context: Context) -> tuple[PatientRead | None, list[Fact]]:

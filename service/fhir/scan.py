@@ -12,7 +12,8 @@ from service.fhir.heads import Coding, Concept, Head
 
 
 class Item(Struct, frozen=True):
-    """One resource as it arrived. `source` is "Observation/b1", or the place ("labs[3]") where it has no id.
+    """One resource as it arrived. `kind` is its type; `source` is "Observation/b1", or the place ("labs[3]") where it
+    has no id.
 
     `crooked`: its head could not be read as FHIR shapes it, so it cannot be valid; what could be seen is in `head`.
     """
@@ -20,15 +21,9 @@ class Item(Struct, frozen=True):
     place: str
     raw: bytes | Raw
     head: Head
+    kind: str
+    source: str
     crooked: bool = False
-
-    @property
-    def kind(self) -> str:
-        return self.head.resource_type
-
-    @property
-    def source(self) -> str:
-        return f"{self.kind}/{self.head.id}" if self.head.id and self.kind else self.place
 
     @property
     def codings(self) -> Iterable[Coding]:
@@ -51,11 +46,16 @@ _decoder = msgspec.json.Decoder(Head)
 def scan(place: str, raw: bytes | Raw) -> Item:
     try:
         try:
-            return Item(place, raw, _decoder.decode(raw))
+            return _item(place, raw, _decoder.decode(raw))
         except msgspec.ValidationError:
-            return Item(place, raw, _crooked_head(raw), crooked=True)
+            return _item(place, raw, _crooked_head(raw), crooked=True)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise NotAResourceError("not readable as JSON") from error
+
+
+def _item(place: str, raw: bytes | Raw, head: Head, *, crooked: bool = False) -> Item:
+    kind = head.resource_type
+    return Item(place, raw, head, kind, f"{kind}/{head.id}" if kind and head.id else place, crooked)
 
 
 def codings(concept: Concept | None) -> Iterable[Coding]:

@@ -62,8 +62,10 @@ def select(item: Item, context: Context, inherited: Moment | None = None) -> Sel
 def _parts(item: Item, context: Context) -> tuple[Part, ...]:
     head = item.head
     given, contradict = bindings(codings(head.code), context.local_codes)
+    if not given and not head.component:
+        return ()
     own = (Part(None, given, contradict),) if given else ()
-    return (*own, *_components(head.component, context)) if head.component else own
+    return (*own, *_components(head.component or (), context))
 
 
 def _components(components: Iterable[Component], context: Context) -> Iterable[Part]:

@@ -59,17 +59,17 @@ def shelve(resources: Iterable[tuple[str, bytes | Raw]]) -> Shelf:
 
 def _add(shelf: Shelf, item: Item) -> None:
     """Of two with the same type and id the one that was updated last stays; if no time tells, both, unless equal."""
-    source = item.source
-    known = shelf.by_reference.get(source) if item.head.id else None
+    source, name, by_reference = item.source, item.head.id, shelf.by_reference
+    known = by_reference.get(source) if name else None
     if known is not None:
         if bytes(known.raw) == bytes(item.raw) or _updated(item) < _updated(known):
             return
         if _updated(item) > _updated(known):
             shelf.by_kind[known.kind].remove(known)
     shelf.by_kind.setdefault(item.kind, []).append(item)
-    shelf.by_reference[item.place] = shelf.by_reference[source] = item
-    if item.head.id:
-        shelf.by_reference.setdefault(item.head.id, item)
+    by_reference[item.place] = by_reference[source] = item
+    if name:
+        by_reference.setdefault(name, item)
 
 
 def _updated(item: Item) -> str:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from service.fhir.content import content_of
 from service.fhir.mend import mend
-from service.fhir.models import MODULES, load_models, model
+from service.fhir.models import MODULES, load_models, model_class
+from service.fhir.repeated import Repeated
 from service.fhir.scan import Item
 
 __all__ = ["UnreadableError", "load_models", "validate"]
@@ -31,16 +32,20 @@ _Faults = list[tuple[str, tuple[str | int, ...]]]
 """kind of fault and the path to the element"""
 
 
-def validate(item: Item, zone: tzinfo) -> tuple[Any, tuple[str, ...]]:
+def validate(item: Item, zone: tzinfo, repeated: Repeated) -> tuple[Any, tuple[str, ...]]:
     """The resource as its R4B model, and what was mended ("unknown element dropped: Observation.foo").
 
     Raises UnreadableError. Contained resources are left out: they are read one by one where something refers to them.
     """
-    content = _content(item)
+    whole = _content(item)
+    content = repeated.filled(item.kind, whole)
     notes: list[str] = []
     for _ in range(_ROUNDS):
         try:
-            return _model_of(item.kind, content), tuple(dict.fromkeys(notes))
+            model = _model_of(item.kind, content)
+            if not notes:
+                repeated.keep(item.kind, whole, model)
+            return model, tuple(dict.fromkeys(notes))
         except ValidationError as error:
             faults = [(fault["type"], fault["loc"]) for fault in error.errors(include_input=False, include_url=False)]
             mended = [mend(content, kind, path, zone) for kind, path in faults]
@@ -73,7 +78,7 @@ def _holds(content: Any, element: str) -> bool:
 
 def _model_of(kind: str, content: dict[str, Any]) -> BaseModel:
     try:
-        return model(kind).model_validate(content)
+        return model_class(kind).model_validate(content)
     except ValidationError:
         raise
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError):

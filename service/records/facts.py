@@ -14,6 +14,8 @@ from service.clinical.values import NOT_RECORDED, Fact, Interval, Origin, State,
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _FLAGS = tuple(each.name for each in fields(Fact) if each.default is False)
+_HIDDEN = ("reason", "source")
+_AS_THEY_ARE = ("unit", "reported", "inputs", "marks", *_FLAGS)
 _PLAIN = ("reason", "unit", "source", "reported", *_FLAGS)
 
 
@@ -44,25 +46,23 @@ def _says_nothing(fact: Fact) -> bool:
 
 
 def _entry(fact: Fact, hide: Callable[[str], str]) -> dict[str, Any]:
-    bounds = fact.interval
-    entry = {
-        "state": fact.state.value,
-        "value": _written(fact.value),
-        "values": [_written(value) for value in fact.values],
-        "interval": None if bounds is None else [_written(bounds.low), _written(bounds.high)],
-        "open": None if bounds is None else [not bounds.low_included, not bounds.high_included],
-        "reason": hide(fact.reason),
-        "unit": fact.unit,
-        "reported": fact.reported,
-        "on": fact.on.isoformat() if fact.on else None,
-        "source": hide(fact.source),
-        "origin": fact.origin.value,
-        "inputs": list(fact.inputs),
-        "last": None if fact.last is None else {"name": fact.last.name, **_entry(fact.last, hide)},
-        "marks": list(fact.marks),
-        **{name: True for name in _FLAGS if getattr(fact, name)},
-    }
-    return {name: value for name, value in entry.items() if value not in (None, "", [])}
+    """What is said of the fact; what is empty is left out."""
+    entry: dict[str, Any] = {"state": fact.state.value, "origin": fact.origin.value}
+    entry |= {name: content for name in _AS_THEY_ARE if (content := getattr(fact, name))}
+    entry |= {name: hide(text) for name in _HIDDEN if (text := getattr(fact, name))}
+    if fact.value is not None:
+        entry["value"] = _written(fact.value)
+    if fact.values:
+        entry["values"] = [_written(value) for value in fact.values]
+    if fact.interval is not None:
+        bounds = fact.interval
+        entry["interval"] = [_written(bounds.low), _written(bounds.high)]
+        entry["open"] = [not bounds.low_included, not bounds.high_included]
+    if fact.on is not None:
+        entry["on"] = fact.on.isoformat()
+    if fact.last is not None:
+        entry["last"] = {"name": fact.last.name, **_entry(fact.last, hide)}
+    return entry
 
 
 def _written(value: Value | None) -> Any:

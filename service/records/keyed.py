@@ -26,4 +26,6 @@ class Keyed:
 
     def references(self, text: str) -> str:
         """`text` with the ids in "Observation/b1, Patient/7" replaced; the types stay readable."""
+        if "/" not in text:
+            return text
         return _REFERENCE.sub(lambda found: f"{found[1]}/{self.word('resource', found[0])[:16]}", text)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
+from time import sleep
 
 from cds_hooks.dispatch import Caught
 from service.records.given import Given, Row, decision_rows, set_row
@@ -20,6 +21,8 @@ from service.records.tables import WAITING_DECISIONS, WAITING_SETS
 LONGEST_QUEUE = 1000
 _GROUP = 100
 _WAIT_SECONDS = 0.5
+_GATHER_SECONDS = 0.1
+"""what comes within it goes to the disk in one commit"""
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +76,7 @@ class Writer:
     def _group(self, wait: float) -> Iterator[Entry]:
         try:
             yield self._queue.get(timeout=wait) if wait else self._queue.get_nowait()
+            sleep(_GATHER_SECONDS if wait else 0)
             for _ in range(_GROUP - 1):
                 yield self._queue.get_nowait()
         except Empty:

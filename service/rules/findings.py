@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
-from service.rules.checklist import Row
+from service.clinical.values import unknown
+from service.rules.checklist import Question, Row
 from service.rules.decision import Finding, Outcome
 from service.rules.judging import Applicability, Verdict
 from service.rules.model import Missing
@@ -17,8 +20,21 @@ def finding(row: Row, applicability: Applicability, verdict: Verdict) -> Finding
     Where `only if` cannot be settled, met stays met; a fact known to be unfavourable is unknown and asks, whatever
     `missing` says; an unknown fact stays what `missing` says.
     """
+    if verdict.fact is unknown(verdict.fact.name):
+        return _unrecorded(row, verdict.question, applicability.open)
+    return _written(row, applicability.open, verdict)
+
+
+@lru_cache(maxsize=16384)
+def _unrecorded(row: Row, question: Question, conditions: tuple[Question, ...]) -> Finding:
+    """What is not recorded reads the same for everyone, and of every patient most is not: it is worded once."""
+    return _written(row, conditions, Verdict(question, unknown(question.fact), None, repeat=False))
+
+
+def _written(row: Row, conditions: tuple[Question, ...], verdict: Verdict) -> Finding:
+    """`conditions` are those that cannot be settled."""
     question = verdict.question
-    applies_if = _applies_if(applicability)
+    applies_if = _applies_if(conditions)
     suspended = bool(applies_if) and verdict.holds is False
     found, limit = fact_text(verdict.fact), question.limit_words
     say = filled(row.criterion.say, found, limit) if verdict.holds is False else ""
@@ -41,10 +57,8 @@ def finding(row: Row, applicability: Applicability, verdict: Verdict) -> Finding
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
 
 
-def _applies_if(applicability: Applicability) -> str:
-    if not applicability.open:
-        return ""
-    return f"applies if {' and '.join(condition.words for condition in applicability.open)}"
+def _applies_if(conditions: tuple[Question, ...]) -> str:
+    return f"applies if {' and '.join(condition.words for condition in conditions)}" if conditions else ""
 
 
 def _ask(row: Row, verdict: Verdict, applies_if: str, say: str) -> str:

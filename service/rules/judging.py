@@ -73,13 +73,14 @@ class Bench:
         return found
 
     def _judged(self, question: Question) -> Verdict:
-        fact = self._fact(question)
-        if fact.is_unknown:
-            return Verdict(question, fact, None, repeat=False)
-        repeat = repeat_due(fact, question.window, self.now)
-        return Verdict(question, fact, holds(fact, question.op, question.limit), repeat)
+        fact = self.chart.fact(question.fact)
+        usable = fact if fact.is_unknown else self._usable(fact, question)
+        if usable.is_unknown:
+            return Verdict(question, usable, None, repeat=False)
+        repeat = repeat_due(usable, question.window, self.now)
+        return Verdict(question, usable, holds(usable, question.op, question.limit), repeat)
 
-    def _fact(self, question: Question) -> Fact:
-        """The fact as it may be used: stale, and weak where that does not do, turned to unknown."""
-        found = fresh(self.chart.fact(question.fact), question.window, self.now)
+    def _usable(self, fact: Fact, question: Question) -> Fact:
+        """The fact itself; stale, or weak where that does not do, it is unknown."""
+        found = fresh(fact, question.window, self.now)
         return found.firmly() if question.firm else found

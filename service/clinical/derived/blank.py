@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from operator import is_
@@ -17,6 +17,24 @@ from service.clinical.freshness import Window
 from service.clinical.values import Fact, unknown
 
 _TIMELESS = {freshness_class(name): Window() for name in (*FACTS, *AUXILIARY)}
+
+
+def silent(said: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The computed facts of which nothing is given on which they rest: the same as `blank` says, all at once."""
+    return {name: fact for name, (roots, fact) in _silences().items() if roots.isdisjoint(said)}
+
+
+@cache
+def _silences() -> dict[str, tuple[frozenset[str], Fact]]:
+    """By fact: every name on which it rests, through others too, and the fact when none of them is given."""
+    computed = {rule.fact for rule in RULES}
+    found: dict[str, tuple[frozenset[str], Fact]] = {}
+    for rule in RULES:
+        through = [name for name in rule.reads if name in computed and name != rule.fact]
+        if rule.fact in _blanks() and all(name in found for name in through):
+            roots = frozenset(rule.reads).union(*(found[name][0] for name in through))
+            found[rule.fact] = roots, _blanks()[rule.fact][1]
+    return found
 
 
 def blank(rule: Rule, reads: Iterable[Fact]) -> Fact | None:

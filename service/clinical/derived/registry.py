@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from graphlib import TopologicalSorter
 
@@ -38,11 +38,11 @@ class Rule:
     precedence: Precedence = Precedence.GIVEN
     also: tuple[str, ...] = ()
     dated_by: tuple[str, ...] = ()
+    reads: tuple[str, ...] = field(init=False)
+    """every name that the computation may read, its own (as given) included"""
 
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Every name that the computation may read, its own (as given) included."""
-        return (*self.inputs, *self.also, self.fact)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", (*self.inputs, *self.also, self.fact))
 
     def answer(self, given: Given) -> Answer:
         """None where a formula does not accept its inputs (a logarithm of 0): nothing can be said."""

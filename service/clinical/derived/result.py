@@ -30,9 +30,11 @@ def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapp
     """`given` are the inputs as they were used."""
     plain, marks = (answer.answer, answer.marks) if isinstance(answer, Marked) else (answer, ())
     content = _content(rule.fact, plain)
-    inputs = [given.fact(name) for name in rule.inputs]
-    used = [fact for fact in inputs if not fact.is_unknown]
-    used += [fact for fact in map(given.fact, rule.also) if not fact.is_unknown and fact.value is not False]
+    inputs = [given.facts[name] for name in rule.inputs]
+    used = [fact for fact in inputs if fact.state is not State.UNKNOWN]
+    if rule.also:
+        used += [fact for fact in map(given.fact, rule.also) if not fact.is_unknown and fact.value is not False]
+    weak = [fact for fact in used if fact.preliminary or fact.unverified or fact.closed_world]
     is_said = content.state is not State.UNKNOWN
     return Fact(
         name=rule.fact,
@@ -46,9 +48,9 @@ def fact_of(rule: Rule, answer: Answer, given: Given, today: date, windows: Mapp
         origin=Origin.COMPUTED,
         inputs=tuple(fact.name for fact in used),
         marks=marks,
-        preliminary=is_said and any(fact.preliminary for fact in used),
-        unverified=is_said and any(fact.unverified for fact in used),
-        closed_world=is_said and any(fact.closed_world for fact in used),
+        preliminary=is_said and any(fact.preliminary for fact in weak),
+        unverified=is_said and any(fact.unverified for fact in weak),
+        closed_world=is_said and any(fact.closed_world for fact in weak),
     )
 
 
@@ -106,7 +108,7 @@ def _ordered(name: str, possible: Possible) -> tuple[Value, ...]:
 
 def why_unsettled(inputs: list[Fact]) -> str:
     """ "INR stale: 41 days old, limit 30; ascites not recorded" """
-    return "; ".join(dict.fromkeys(_why(fact) for fact in inputs if not fact.is_known))
+    return "; ".join(dict.fromkeys(_why(fact) for fact in inputs if fact.state is not State.KNOWN))
 
 
 def _why(fact: Fact) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _CONTEXT = Context(prec=28)
 
 
+@lru_cache(maxsize=1024)
 def ln(value: Decimal) -> Decimal:
     """ValueError unless the value is above 0."""
     return _positive(value).ln(_CONTEXT)
 
 
+@lru_cache(maxsize=1024)
 def log10(value: Decimal) -> Decimal:
     """ValueError unless the value is above 0."""
     return _positive(value).log10(_CONTEXT)
 
 
+@lru_cache(maxsize=1024)
 def power(value: Decimal, exponent: Decimal) -> Decimal:
     """ValueError unless the value is above 0."""
     return _CONTEXT.power(_positive(value), exponent)
