@@ -27,7 +27,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/liver-cds check
 
-# The second implementation on 100,000 charts; about 40 minutes on one core.
+# The second implementation on 100,000 charts; about seven minutes of one core.
 soak: $(VENV)/.dev
 	$(BIN)/python -m tests.second.run
 
