@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from service.clinical.scores.bands import bands, table_rows
+from service.clinical.scores.bands import bands, faults, table_rows
 from service.clinical.scores.child_pugh import child_pugh
 from service.clinical.scores.substage import ECOG, NOT_CLASSIFIED, TOTALS, bolondi, kinki
 from service.clinical.scores.table_check import SUBSTAGES, table_names
@@ -54,6 +54,7 @@ def test_it_gives_one_result_between_two_limits_and_changes_at_no_other(table: s
     limits = sorted((Decimal(row[3]), *row[4:]) for row in LIMITS if row[:3] == (table, item, unit))
     judged = bands.__wrapped__(table, item, unit)
 
+    assert faults(judged.rows) == ()
     assert judged.cuts == tuple(limit for limit, *_ in limits)
     assert [judged.of(-FAR), judged.of(FAR)] == [limits[0][1], limits[-1][3]]
     for (lower, _, _, after), (upper, before, _, _) in pairwise(limits):

@@ -12,12 +12,20 @@ from service.clinical.scores.meld import meld, meld_3_0, meld_3_0_raw, meld_na, 
 from service.clinical.scores.meld_bounds import meld_na_bounds
 from service.clinical.scores.metastases import tumour_volume
 from service.clinical.scores.remnant import liver_volume
+from service.clinical.scores.tace import hap, mhap_ii
 from service.clinical.scores.trials import target
 from service.clinical.scores.y90 import perfused_dose
 from service.clinical.values import Interval
 
 D = Decimal
 ONE = D(1)
+
+
+def test_it_keeps_the_points_of_hap_by_item() -> None:
+    one_each = hap(D(18), D(35), D(401), D("7.1"))
+    assert one_each.items == dict.fromkeys(("albumin", "bilirubin", "afp", "largest_lesion"), {ONE})
+    with_nodules = mhap_ii(D("1.0"), D(35), D(401), D("7.1"), D(2))
+    assert with_nodules.items == {**one_each.items, "lesion_count": {ONE}}
 
 
 def test_it_takes_dialysis_for_the_highest_creatinine_in_every_form_of_meld() -> None:
