@@ -23,7 +23,7 @@ ONE = D(1)
 
 def test_it_keeps_the_points_of_hap_by_item() -> None:
     one_each = hap(D(18), D(35), D(401), D("7.1"))
-    assert one_each.items == dict.fromkeys(("albumin", "bilirubin", "afp", "largest_lesion"), {ONE})
+    assert one_each.items == {item: {ONE} for item in ("albumin", "bilirubin", "afp", "largest_lesion")}
     with_nodules = mhap_ii(D("1.0"), D(35), D(401), D("7.1"), D(2))
     assert with_nodules.items == {**one_each.items, "lesion_count": {ONE}}
 
