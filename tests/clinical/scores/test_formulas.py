@@ -12,7 +12,7 @@ from service.clinical.scores.meld import meld, meld_3_0, meld_3_0_raw, meld_na, 
 from service.clinical.scores.meld_bounds import meld_na_bounds
 from service.clinical.scores.metastases import tumour_volume
 from service.clinical.scores.remnant import liver_volume
-from service.clinical.scores.tace import hap, mhap_ii
+from service.clinical.scores.tace import hap, mhap_ii, state
 from service.clinical.scores.trials import target
 from service.clinical.scores.y90 import perfused_dose
 from service.clinical.values import Interval
@@ -26,6 +26,16 @@ def test_it_keeps_the_points_of_hap_by_item() -> None:
     assert one_each.items == {item: {ONE} for item in ("albumin", "bilirubin", "afp", "largest_lesion")}
     with_nodules = mhap_ii(D("1.0"), D(35), D(401), D("7.1"), D(2))
     assert with_nodules.items == {**one_each.items, "lesion_count": {ONE}}
+
+
+def test_it_takes_both_sides_of_the_crp_limit_for_a_crp_that_may_lie_on_either() -> None:
+    assert state(D(30), Interval(D("0.5"), D(2)), "within") == Interval(D(18), D(30))
+    assert state(D(30), Interval(D("0.5"), ONE, high_included=False), "within") == Interval(D(30), D(30))
+
+
+def test_it_gives_no_state_score_without_crp_or_up_to_seven() -> None:
+    assert state(D(30), None, "within") is None
+    assert state(D(30), ONE, None) is None
 
 
 def test_it_takes_dialysis_for_the_highest_creatinine_in_every_form_of_meld() -> None:
