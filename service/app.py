@@ -32,6 +32,8 @@ from service.web.hooks import Hooks
 from service.web.logs import configure_logging
 from service.web.measured import measured
 from service.web.metrics import Metrics
+from service.web.openapi.document import Contract
+from service.web.read_only import add_read_only
 from service.web.request_log import log_requests
 from service.web.security import secure
 from service.web.unmapped import Unmapped
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     records = Records(record_place(settings), clock, metrics.lost.inc)
     thresholds = in_force(knowledge, settings.thresholds)
     hooks = Hooks(knowledge, thresholds, clients, templates(), Unmapped(records, metrics), records.given, metrics,
-                  settings.deadline_ms / 1000, not settings.tokens_required)  # fmt: skip
+                  settings.deadline_ms / 1000, not settings.tokens_required, _pages(settings))  # fmt: skip
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
@@ -85,9 +87,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     registry = Registry(services, feedback=take_feedback)
     app.register_blueprint(make_blueprint(registry, options))
     app.register_blueprint(health_blueprint(metrics.registry, records))
+    contract = Contract(tuple(services), settings.base_url, settings.tokens_required, settings.protect_discovery)
+    add_read_only(app, knowledge, contract, clock().date())
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app
+
+
+def _pages(settings: Settings) -> str:
+    """Where clinicians find the pages on the criteria; nowhere while the service has no address that they can reach."""
+    is_reachable = settings.tokens_required and settings.base_url
+    return f"{settings.base_url}/docs/knowledge" if is_reachable else ""
 
 
 def _guard(app: Flask, settings: Settings, services: list[Service]) -> None:

@@ -12,6 +12,8 @@ from service.rules.cells import read_cell
 from service.rules.problems import KnowledgeError, Place, Problem
 
 HOOKS = ("order-select", "order-sign")
+MANIFEST = "manifest.json"
+"""What counts a cohort's fixtures beside their folders"""
 _KEYS = ("title", "why", "as_of", "expect")
 
 
@@ -86,7 +88,7 @@ def find_exchanges(root: Path) -> Iterator[Exchange]:
     fixtures = {fixture.folder: fixture for fixture in find_fixtures(root)}
     for path in sorted(root.rglob("*.json")):
         fixture = fixtures.get(path.parent)
-        if path.name.endswith(".answer.json") or (fixture and path.stem not in HOOKS):
+        if path.name == MANIFEST or path.name.endswith(".answer.json") or (fixture and path.stem not in HOOKS):
             continue
         yield _exchange(path, fixture.as_of if fixture else None)
 

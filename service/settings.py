@@ -36,7 +36,12 @@ SETTINGS = (
     Setting("WORKERS", "2", number(1, 64), "worker processes"),
     Setting("THREADS", "4", number(1, 64), "calls that each worker judges at the same time"),
     Setting("QUEUE", "64", number(0, 512), "calls that may wait for their turn in each worker; more get 503"),
-    Setting("BASE_URL", "", address, "public address of the service, as clients write it into their tokens"),
+    Setting(
+        "BASE_URL",
+        "",
+        address,
+        "public address, as clients write it into their tokens; in production cards link to pages there",
+    ),
     Setting("DATA_DIR", "var", Path, "folder for all that the service writes (feedback, counters)"),
     Setting(
         "DATABASE_URL",

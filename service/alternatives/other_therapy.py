@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 
 from service.clinical.derive import derive
@@ -35,7 +34,7 @@ def _from_order(fact: Fact, gone: set[str], reads: Collection[str]) -> bool:
 
 def _settled(name: str, fact: Fact) -> Fact:
     recorded = fact.is_unknown and fact.origin is not Origin.COMPUTED and name in _COMPUTED
-    return replace(fact, origin=Origin.COMPUTED) if recorded else fact
+    return fact._replace(origin=Origin.COMPUTED) if recorded else fact
 
 
 def facts_for(therapy: str, kept: Mapping[str, Fact], now: date, windows: Mapping[str, Window]) -> dict[str, Fact]:

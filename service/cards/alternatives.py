@@ -1,4 +1,4 @@
-"""The alternatives that the sources name: which a card shows, and how they read. Chooses none and ranks none."""
+"""How the alternatives that the sources name read on a card. Chooses none and ranks none."""
 
 from __future__ import annotations
 
@@ -7,22 +7,10 @@ from collections.abc import Mapping, Sequence
 from service.cards.findings import cited
 from service.cards.names import FactNames
 from service.cards.text import clip, escaped
-from service.rules.decision import Alternative, Decision
+from service.rules.decision import Alternative
 from service.rules.model import Reference
 
 TEXT_LIMIT = 125
-
-
-def shown(decisions: Sequence[Decision]) -> tuple[Alternative, ...]:
-    """In the order of the sources, each therapy once. Where the order may mean several therapies: what is named
-    whichever is meant, and is none of them."""
-    ordered = {decision.therapy for decision in decisions}
-    others = [{each.text for each in decision.alternatives} for decision in decisions[1:]]
-    found: dict[str, Alternative] = {}
-    for each in decisions[0].alternatives:
-        if each.therapy not in ordered and all(each.text in texts for texts in others):
-            found.setdefault(each.therapy or each.text, each)
-    return tuple(found.values())
 
 
 def alternative_texts(

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
-from service.cards.gaps import Waiting
-from service.cards.judged import ASKED, KIND_RANK, Judged
-from service.cards.names import FactNames, place
+from service.cards.ask_order import rank
+from service.cards.gaps import Waiting, weights
+from service.cards.judged import Judged
+from service.cards.names import FactNames
 from service.cards.text import clip, escaped
 from service.clinical.values import Fact
 
-_LIMIT = 130
+ASK_LIMIT = 130
 _NAMED = 4
 
 
-def asks(waits: Iterable[Waiting], names: FactNames, most: int) -> tuple[str, ...]:
-    """The first `most` of "Missing (absolute): Record the portal flow.", once per datum: absolute, required, relative;
-    laboratory first."""
-    return tuple(islice(_lines(waits, names), most))
+def asks(waits: Sequence[Waiting], names: FactNames, most: int, first: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The first `most` of "Missing (absolute): Record the portal flow.", once per datum.
+
+    What decides most comes first: the facts of `first`, then absolute and required criteria that block, then by kind;
+    of equal ones those that concern every candidate, the laboratory, and what most criteria wait for.
+    """
+    return tuple(islice(_lines(waits, names, first), most))
 
 
-def _lines(waits: Iterable[Waiting], names: FactNames) -> Iterator[str]:
+def _lines(waits: Sequence[Waiting], names: FactNames, first: frozenset[str]) -> Iterator[str]:
     asked: set[str] = set()
     said: set[str] = set()
+    weight = weights(waits)
     waiting = [(row, _names(row, facts)) for row, facts in waits if row.is_open]
-    for row, facts in sorted(waiting, key=lambda pair: (*_rank(pair[0]), place(names.group(pair[1][0])))):
+    ranked = [(rank(row, facts, names, weight, first), row, facts) for row, facts in waiting]
+    for _, row, facts in sorted(ranked, key=itemgetter(0)):
         if asked.issuperset(facts):
             continue
         asked.update(facts)
@@ -50,8 +57,4 @@ def _sentence(row: Judged, facts: Sequence[str], names: FactNames) -> str:
 
 def _line(row: Judged, sentence: str) -> str:
     remark = f" ({clip(escaped(row.only_for), 60)})" if row.therapies else ""
-    return f"Missing ({row.kind.value}): {clip(escaped(sentence), _LIMIT)}{remark}"
-
-
-def _rank(row: Judged) -> tuple[int, int]:
-    return (KIND_RANK[row.kind], ASKED.index(row.finding.missing))
+    return f"Missing ({row.kind.value}): {clip(escaped(sentence), ASK_LIMIT)}{remark}"

@@ -9,16 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from service.cards.alternatives import alternative_texts, shown
+from service.cards.alternatives import alternative_texts
+from service.cards.alternatives_shown import shown
 from service.cards.asks import asks
 from service.cards.findings import LINE_LIMIT, cited, line
+from service.cards.heading import heading
+from service.cards.judged import DECIDING
 from service.cards.not_recorded import not_recorded
 from service.cards.procedure import before_the_procedure
 from service.cards.reading import Reading
 from service.cards.scores import scores
 from service.cards.style import CardStyle
-from service.cards.subject import heading, unread
+from service.cards.subject import unread
 from service.cards.text import clip, escaped
+from service.rules.model import Kind
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,19 @@ class Content:
         """How many findings there are to name."""
         return len(self.reading.points)
 
+    @property
+    def without_preferences(self) -> int:
+        """How many of them are graver than a preference; these stand first."""
+        return sum(row.kind is not Kind.PREFERRED for row in self.reading.points)
+
+    @property
+    def deciding(self) -> int:
+        """How many of them reach the status; these stand first."""
+        return sum(row.kind in DECIDING for row in self.reading.points)
+
     @cached_property
     def heading(self) -> str:
-        return heading(self.reading.decisions)
+        return heading(self.reading)
 
     @cached_property
     def findings_in_full(self) -> Sequence[str]:
@@ -54,7 +68,7 @@ class Content:
 
     @cached_property
     def asks(self) -> Sequence[str]:
-        return asks(self.reading.waits, self.reading.names, self.style.max_asks)
+        return asks(self.reading.waits, self.reading.names, self.style.max_asks, self.reading.first)
 
     @cached_property
     def scores_in_full(self) -> Sequence[str]:
@@ -71,11 +85,11 @@ class Content:
 
     @cached_property
     def procedure_in_full(self) -> str:
-        return self._procedure(named=True)
+        return self._procedure(4)
 
     @cached_property
     def procedure_in_short(self) -> str:
-        return self._procedure(named=False)
+        return self._procedure(1)
 
     @cached_property
     def unread(self) -> str:
@@ -91,7 +105,7 @@ class Content:
 
     @cached_property
     def alternatives(self) -> Sequence[str]:
-        return alternative_texts(shown(self.reading.decisions), self.reading.names, self.reading.references)
+        return alternative_texts(shown(self.reading), self.reading.names, self.reading.references)
 
     def _findings(self, *, most_cited: int) -> Sequence[str]:
         reading = self.reading
@@ -101,5 +115,5 @@ class Content:
     def _scores(self, *, with_items: bool) -> Sequence[str]:
         return scores(self.reading.facts, self.reading.rows, self.reading.as_of, with_items=with_items)
 
-    def _procedure(self, *, named: bool) -> str:
-        return before_the_procedure(self.reading.rows, self.reading.names, self.reading.as_of, named=named)
+    def _procedure(self, most: int) -> str:
+        return before_the_procedure(self.reading.rows, self.reading.names, self.reading.as_of, most=most)

@@ -17,7 +17,7 @@ from service.cards.style import CLOSING, SMALLEST_CHARACTERS, SMALLEST_LINES, Ca
 class Room:
     """How much of each part is printed.
 
-    named                half of it is how many missing facts of a group are named rather than counted
+    named                half of it is how many missing facts of a group are named, the others are counted
     wording              1: findings in full, 0: in short
     scores, procedure    2: in full, 1: in short, 0: not at all
     """
@@ -32,19 +32,21 @@ class Room:
     procedure: int = 2
 
 
+_NO_PREFERENCES, _DECIDING = -1, -2
 _GIVEN_UP = (
-    ("notes", 1), ("notes", 0), ("asks", 2), ("procedure", 1), ("alternatives", 2), ("named", 4), ("wording", 0),
-    ("asks", 1), ("scores", 1), ("alternatives", 1), ("named", 2), ("procedure", 0), ("alternatives", 0),
-    ("findings", 4), ("named", 0), ("findings", 3), ("asks", 0), ("findings", 2), ("scores", 0), ("findings", 1),
+    ("notes", 1), ("notes", 0), ("procedure", 1), ("alternatives", 2), ("named", 4), ("wording", 0), ("named", 2),
+    ("scores", 1), ("findings", _NO_PREFERENCES), ("alternatives", 1), ("asks", 2), ("procedure", 0),
+    ("findings", _DECIDING), ("asks", 1), ("alternatives", 0), ("findings", 4), ("named", 0), ("findings", 3),
+    ("asks", 0), ("findings", 2), ("scores", 0), ("findings", 1),
 )  # fmt: skip
-"""In this order: repetitions and advice first, found things last."""
+"""In this order: repetitions and advice first, preferences and cautions before what is asked, found things last."""
 
 
 def detail(content: Content, style: CardStyle) -> str:
     """Markdown of at most `style.max_characters` and `max_lines`: the richest that fits."""
     characters, rows = max(style.max_characters, SMALLEST_CHARACTERS), max(style.max_lines, SMALLEST_LINES)
     text = ""
-    for room in _rooms(style):
+    for room in _rooms(style, content):
         lines = _lines(content, room)
         text = "\n".join(lines)
         if len(text) <= characters and len(lines) <= rows:
@@ -52,11 +54,13 @@ def detail(content: Content, style: CardStyle) -> str:
     return text
 
 
-def _rooms(style: CardStyle) -> Iterator[Room]:
+def _rooms(style: CardStyle, content: Content) -> Iterator[Room]:
     """From the richest card to the barest, which fits into the smallest limits that a style may have."""
+    sizes = {_NO_PREFERENCES: content.without_preferences, _DECIDING: content.deciding}
     room = Room(style.max_findings, style.max_asks, style.max_notes, style.max_alternatives)
     yield room
-    for part, size in _GIVEN_UP:
+    for part, given in _GIVEN_UP:
+        size = sizes.get(given, given)
         if size < getattr(room, part):
             room = replace(room, **{part: size})
             yield room

@@ -1,22 +1,20 @@
-"""Writes one finding as a line of the detail, or as an item of the summary. Knows no limits of the card as a whole."""
+"""Writes one finding as a line of the detail. Knows no limits of the card as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
+from service.cards.datum import datum, fact_type
 from service.cards.judged import Judged
+from service.cards.limits import default_text, is_repeated, limit_text, local_kind_text
 from service.cards.names import FactNames
-from service.cards.text import capital, clip, escaped, plain
-from service.cards.words import default_text, limit_text, origin_text
-from service.clinical.dictionary import FACTS
+from service.cards.text import capital, clip, escaped
+from service.cards.words import origin_text
 from service.rules.decision import Finding
 from service.rules.model import Kind, Reference
 
 LINE_LIMIT = 160
-ITEM_LIMIT = 46
-_LABELS = ("stage", "grade", "class")
 
 
 def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_of: date, *, most_cited: int) -> str:
@@ -24,12 +22,29 @@ def line(row: Judged, names: FactNames, references: Mapping[str, Reference], as_
     finding = row.finding
     head = clip(escaped(_head(finding, names)), LINE_LIMIT)
     subject = f"**{head}**" if row.kind is Kind.ABSOLUTE and row.is_against else head
-    limit = "" if _reads_better_as_sentence(finding) else limit_text(finding)
-    terms = "; ".join(filter(None, (row.kind.value, clip(escaped(limit + default_text(finding)), 80))))
-    conditions = "".join(f"; {clip(escaped(text), 90)}" for text in (finding.applies_if, row.only_for) if text)
+    limit = clip(escaped(_limit(finding)), 80)
+    terms = "; ".join(filter(None, (row.kind.value + local_kind_text(finding), limit)))
     conflict = "; sources differ" if finding.conflict else ""
     citation = cited(finding.cite, references, most_cited)
-    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conditions}{conflict}{citation}"
+    return f"{subject}{escaped_origin(finding, as_of)}: {terms}{conflict}{_conditions(row)}{citation}"
+
+
+def _conditions(row: Judged) -> str:
+    """ "; applies if kind of tumour is HCC and if Layered TACE"."""
+    given, only = (clip(escaped(text), 90) for text in (row.finding.applies_if, row.only_for))
+    if given and only:
+        return f"; {given} and {only.removeprefix('applies ')}"
+    return f"; {given or only}" if given or only else ""
+
+
+def _limit(finding: Finding) -> str:
+    """The limit in force unless it is said before, or the whole row is a sentence; a local one with its default."""
+    default = default_text(finding)
+    if _reads_better_as_sentence(finding):
+        said = not default or finding.limit in finding.say
+    else:
+        said = not default and is_repeated(finding)
+    return f"{'' if said else limit_text(finding)}{default}".removeprefix(", ")
 
 
 def escaped_origin(finding: Finding, as_of: date) -> str:
@@ -44,40 +59,16 @@ def _head(finding: Finding, names: FactNames) -> str:
 
 
 def _reads_better_as_sentence(finding: Finding) -> bool:
-    """Yes or no, several facts at once and the words of a label say nothing as a bare value."""
-    definition = FACTS.get(finding.fact.name)
-    is_answer = definition is not None and definition.type == "boolean"
+    """Yes or no, days gone by, several facts at once, the words of a label and a coded value that is no absolute limit
+    say little as a bare value."""
+    return bool(finding.say) and (not finding.found or len(finding.fact_names) > 1 or _is_bare(finding))
+
+
+def _is_bare(finding: Finding) -> bool:
+    kind = fact_type(finding)
+    mild = finding.kind is not Kind.ABSOLUTE
     label = finding.kind in {Kind.PREFERRED, Kind.CAUTION} and "label" in finding.say
-    return bool(finding.say) and (is_answer or len(finding.fact_names) > 1 or label or not finding.found)
-
-
-def datum(finding: Finding, names: FactNames) -> str:
-    """ "ascites, refractory", "bilirubin 2.4 mg/dL", "pregnant", "diagnosis confirmed: no"."""
-    word = names.word(finding.fact.name)
-    found = _found(finding)
-    if not found or finding.fact.value is True:
-        return word
-    if finding.fact.value is False:
-        return f"{word}: no"
-    definition = FACTS.get(finding.fact.name)
-    is_number = definition is not None and definition.is_number
-    return f"{word} {found}" if is_number or word.endswith(_LABELS) else f"{word}, {found}"
-
-
-def _found(finding: Finding) -> str:
-    """Numbers that are all still possible read as a range."""
-    numbers = [value for value in finding.fact.values if isinstance(value, Decimal)]
-    if len(numbers) < 3 or numbers != list(finding.fact.values):
-        return finding.found
-    return f"{min(numbers):f}–{max(numbers):f}"
-
-
-def item(row: Judged, names: FactNames) -> str:
-    """The finding as the summary names it."""
-    words = clip(plain(datum(row.finding, names)), ITEM_LIMIT)
-    if row.is_conditional:
-        return f"{words} (conditional)"
-    return f"{words} ({clip('if ' + ' or '.join(row.therapies), 24)})" if row.therapies else words
+    return kind in {"boolean", "date_age"} or (kind == "coded" and mild) or label
 
 
 def cited(keys: tuple[str, ...], references: Mapping[str, Reference], most: int) -> str:

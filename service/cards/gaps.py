@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -52,15 +53,25 @@ def waiting(rows: Iterable[Judged]) -> tuple[Waiting, ...]:
     return tuple(Waiting(row, waited_for(row)) for row in rows if _waits(row))
 
 
-def gaps(waits: Iterable[Waiting], names: FactNames, as_of: date) -> tuple[Gap, ...]:
-    """The missing facts, those of the gravest criteria first, of equal ones the laboratory before history."""
+def gaps(waits: Sequence[Waiting], names: FactNames, as_of: date) -> tuple[Gap, ...]:
+    """The missing facts, those of the gravest criteria first, of equal ones the laboratory before history, in each
+    group those that most criteria wait for."""
     found: dict[str, Gap] = {}
-    ranked = [((*_rank(row), place(names.group(fact.name))), row, fact) for row, facts in waits for fact in facts]
+    weight = weights(waits)
+    ranked = [
+        ((*_rank(row), place(names.group(fact.name)), -weight[fact.name]), row, fact)
+        for row, facts in waits for fact in facts
+    ]  # fmt: skip
     for _, row, fact in sorted(ranked, key=itemgetter(0)):
         if fact.name not in found:
             group = names.group(fact.name)
             found[fact.name] = Gap(fact.name, names.word(fact.name), group, row.is_open, fact, as_of)
     return tuple(found.values())
+
+
+def weights(waits: Iterable[Waiting]) -> Counter[str]:
+    """How many criteria that reach the status wait for each fact: the more, the more it decides."""
+    return Counter(fact.name for row, facts in waits if row.is_open for fact in facts)
 
 
 def _waits(row: Judged) -> bool:

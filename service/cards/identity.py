@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from cds_hooks.models import Coding, Source
+from service.cards.outcomes import outcomes
 from service.cards.style import EXTENSION, SOURCE_LABEL, TOPICS_SYSTEM, CardStyle
 from service.codes.own import BASE
 from service.rules.decision import Decision, Outcome
+from service.rules.model import When
 
 _NAMESPACE = uuid5(NAMESPACE_URL, f"{BASE}/cards")
 _TOPIC_LIMIT = 100
@@ -53,13 +55,14 @@ def extension(uuid: str, decisions: Sequence[Decision]) -> dict[str, Any]:
 
 
 def _outcomes(decisions: Sequence[Decision]) -> dict[str, Any]:
-    """Ids of the criteria not met and unknown, and how many are met: what a test of an installation compares."""
-    ids: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
-    for finding in (finding for decision in decisions for finding in decision.findings):
-        ids[finding.outcome].add(finding.criterion)
-    outcomes: dict[str, Any] = {
-        "not_met": sorted(ids[Outcome.NOT_MET]),
-        "unknown": sorted(ids[Outcome.UNKNOWN] - ids[Outcome.NOT_MET]),
-        "met": len(ids[Outcome.MET] - ids[Outcome.NOT_MET] - ids[Outcome.UNKNOWN]),
-    }
-    return {name: found for name, found in outcomes.items() if found or name == "met"}
+    """What a test of an installation compares. The card's count is of the same criteria; those for the day of the
+    procedure stand apart."""
+    of_procedure = outcomes(decisions, When.PROCEDURE)
+    apart = {"procedure": _told(of_procedure)} if any(of_procedure.values()) else {}
+    return _told(outcomes(decisions, When.ORDER)) | apart
+
+
+def _told(found: Mapping[Outcome, frozenset[str]]) -> dict[str, Any]:
+    """Ids of the criteria not met and unknown, and how many are met."""
+    named = {word.value: sorted(found[word]) for word in (Outcome.NOT_MET, Outcome.UNKNOWN) if found[word]}
+    return {**named, "met": len(found[Outcome.MET])}

@@ -62,6 +62,9 @@ class Judged(NamedTuple):
 
 def joined(decisions: Sequence[Decision]) -> tuple[Judged, ...]:
     """Every finding of the candidates once, in the order of the first that has it."""
+    if len(decisions) == 1:
+        # Ids are unique within a therapy: nothing to compare, and most cards are of one.
+        return tuple(Judged(finding, decisions[0].facts) for finding in decisions[0].findings)
     found: dict[tuple[object, ...], tuple[Finding, Mapping[str, Fact], list[str]]] = {}
     for decision in decisions:
         for finding in decision.findings:

@@ -1,4 +1,4 @@
-"""The one line of what is not recorded: named while short, else counted by group. Counts facts, never rows."""
+"""The one line of what is not recorded: named while short, else by group. Counts facts, never rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from service.cards.gaps import Gap
 from service.cards.names import place
 
 _FEW = 6
-_NAMED_FIRST = frozenset({"laboratory", "performance"})
-"""groups that a clinician can order or record at once: their first facts are named even where there are many"""
 
 
 def not_recorded(missing: Sequence[Gap], *, named: int) -> str:
-    """ "Not recorded: portal flow · ECOG · INR (last 1.3, 71 days old)", or groups of more than `named` as counts."""
+    """ "Not recorded: portal flow · ECOG · INR (last 1.3, 71 days old)", or by group, half of `named` of each."""
     if not missing:
         return ""
     if len(missing) <= _FEW <= named:
@@ -25,9 +23,9 @@ def not_recorded(missing: Sequence[Gap], *, named: int) -> str:
 
 
 def _group(name: str, members: Sequence[Gap], named: int) -> str:
-    if len(members) <= named // 2:
-        return f"{name}: {', '.join(gap.text for gap in members)}"
-    shown = [gap.text for gap in members[: named // 2]] if name in _NAMED_FIRST else []
-    if shown:
-        return f"{name}: {', '.join(shown)}, +{len(members) - len(shown)} more"
-    return f"{name}: {len(members)} fact{'s' if len(members) > 1 else ''}"
+    """ "imaging: portal flow, ECOG +15": those that decide most, then how many others; a count without room."""
+    shown = [gap.text for gap in members[: named // 2]]
+    hidden = len(members) - len(shown)
+    if not shown:
+        return f"{name}: {hidden} fact{'s' if hidden > 1 else ''}"
+    return f"{name}: {', '.join(shown)}{f' +{hidden}' if hidden else ''}"

@@ -65,7 +65,7 @@ def cannot_check_card(
 def unmapped_card(order: str, title: str, *, style: CardStyle, hook_instance: str) -> Card:
     """For an order that reads like a liver-directed therapy but whose code is mapped to none."""
     lines = (
-        f"The code of the order {_quoted(title)} is not mapped to a therapy, so nothing was checked.",
+        f"The code of {_quoted(title)} is not mapped to a therapy, so nothing was checked.",
         "If it is a liver-directed therapy: choose an order that is mapped, or ask the administrator to map this one.",
         LOOK_AT,
     )

@@ -7,21 +7,18 @@ from datetime import date
 
 from service.cards.judged import Judged
 from service.cards.names import FactNames
+from service.cards.repeating import dated, to_repeat
 from service.cards.text import clip, escaped
-from service.cards.words import day
 from service.rules.decision import Outcome
 from service.rules.model import When
 
-_NAMED = 4
 
-
-def before_the_procedure(rows: Sequence[Judged], names: FactNames, as_of: date, *, named: bool) -> str:
-    """ "Before the procedure: fasting, pregnancy test; repeat INR (20 Oct)", or counts when `named` is false."""
+def before_the_procedure(rows: Sequence[Judged], names: FactNames, as_of: date, *, most: int) -> str:
+    """ "Before the procedure: fasting, pregnancy test; repeat INR (20 Oct)": the first `most` of each by name."""
     open_rows = [row for row in rows if row.finding.when is When.PROCEDURE and row.finding.outcome is not Outcome.MET]
-    todo = dict.fromkeys(_todo(row, names) for row in open_rows)
-    repeat = dict.fromkeys(_repeat(row, names, as_of) for row in rows if row.finding.repeat)
-    parts = (_part("", list(todo), "item", named), _part("repeat ", list(repeat), "value", named))
-    text = "; ".join(filter(None, parts))
+    todo = _part(list(dict.fromkeys(_todo(row, names) for row in open_rows)), most)
+    repeat = _part(dated(to_repeat(rows), names, as_of, most), most)
+    text = "; ".join(filter(None, (todo, repeat and f"repeat {repeat}")))
     return f"Before the procedure: {text}" if text else ""
 
 
@@ -30,15 +27,6 @@ def _todo(row: Judged, names: FactNames) -> str:
     return f"{names.word(row.finding.fact.name)}{' (not met)' if unmet else ''}"
 
 
-def _repeat(row: Judged, names: FactNames, as_of: date) -> str:
-    on = row.finding.fact.on
-    return f"{names.word(row.finding.fact.name)}{f' ({day(on, as_of)})' if on else ''}"
-
-
-def _part(verb: str, items: list[str], noun: str, named: bool) -> str:
-    if not items:
-        return ""
-    if not named:
-        return f"{verb}{len(items)} {noun}{'s' if len(items) > 1 else ''}"
-    more = f", +{len(items) - _NAMED} more" if len(items) > _NAMED else ""
-    return f"{verb}{', '.join(clip(escaped(each), 50) for each in items[:_NAMED])}{more}"
+def _part(items: Sequence[str], most: int) -> str:
+    more = f", +{len(items) - most} more" if len(items) > most else ""
+    return f"{', '.join(clip(escaped(each), 50) for each in items[:most])}{more}"

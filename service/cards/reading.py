@@ -6,22 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.cards.candidates import Tumours, candidates
 from service.cards.gaps import Gap, Waiting, gaps, waiting
 from service.cards.judged import KIND_RANK, Judged, joined, per_datum, worst_first
 from service.cards.names import FactNames
+from service.cards.outcomes import counts
 from service.clinical.values import Fact
-from service.rules.decision import Decision, Outcome, Status
-from service.rules.model import Reference, When
+from service.rules.decision import Decision, Status
+from service.rules.model import Kind, Reference
+
+_AGAINST = frozenset({Status.CONTRAINDICATED, Status.NOT_MET, Status.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rows` are all findings, `against` those not met, `points` those to name, worst first and one per datum: against
-    the order, and of each kind after them those that count only under an open condition. `waits` are the unknown ones
-    with what they wait for, `missing` these facts.
+    """`decisions`, `set_aside` and `first` are those of candidates.py. `rows` are all findings, `against` those not
+    met, `points` those to name, worst first and one per datum: against the order, and of each kind after them those
+    that count only under an open condition. `waits` are the unknown ones with what they wait for, `missing` the facts.
     """
 
     decisions: Sequence[Decision]
+    set_aside: Sequence[Decision]
+    first: frozenset[str]
     rows: tuple[Judged, ...]
     against: tuple[Judged, ...]
     points: tuple[Judged, ...]
@@ -38,6 +44,11 @@ class Reading:
         return min(decision.status for decision in self.decisions)
 
     @property
+    def speaks_against(self) -> bool:
+        """Whether anything graver than a preference stands against the order, if only under an open condition."""
+        return self.status in _AGAINST or any(row.kind is not Kind.PREFERRED for row in self.points)
+
+    @property
     def as_of(self) -> date:
         return self.decisions[0].as_of
 
@@ -46,7 +57,8 @@ class Reading:
         return self.decisions[0].facts
 
 
-def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[str, Reference]) -> Reading:
+def read(every: Sequence[Decision], names: FactNames, references: Mapping[str, Reference], tumours: Tumours) -> Reading:
+    decisions, set_aside, first = candidates(every, tumours)
     rows = joined(decisions)
     against = tuple(row for row in rows if row.is_against)
     worst = per_datum(against)
@@ -54,12 +66,9 @@ def read(decisions: Sequence[Decision], names: FactNames, references: Mapping[st
     waits = waiting(rows)
     missing = gaps(waits, names, decisions[0].as_of)
     points = tuple(worst_first((*worst, *conditional)))
-    return Reading(decisions, rows, against, points, waits, missing, names, references, _counts(rows))
-
-
-def _counts(rows: Sequence[Judged]) -> tuple[int, int]:
-    judged = [row.finding.outcome for row in rows if row.finding.when is When.ORDER]
-    return judged.count(Outcome.MET), len(judged)
+    return Reading(
+        decisions, set_aside, first, rows, against, points, waits, missing, names, references, counts(decisions)
+    )  # fmt: skip
 
 
 def _said(row: Judged, against: Sequence[Judged]) -> bool:

@@ -15,7 +15,8 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 def as_text(card: Card, *, width: int = 100) -> str:
     """The card as a clinician reads it, wrapped to `width` characters; ends with a line break."""
     parts = [f"[{card.indicator}] {card.summary}", "", *_detail(card.detail or "", width), "", *_offers(card, width)]
-    return "\n".join([*parts, f"Source: {card.source.label}"]) + "\n"
+    links = [f"Link: {link.label} ({link.url})" for link in card.links]
+    return "\n".join([*parts, *links, f"Source: {card.source.label}"]) + "\n"
 
 
 def _detail(markdown: str, width: int) -> list[str]:

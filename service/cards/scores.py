@@ -11,6 +11,7 @@ from service.cards.judged import Judged
 from service.cards.text import escaped
 from service.cards.words import day
 from service.clinical.values import Fact, Origin, State
+from service.rules.amounts import digits
 from service.rules.wording import fact_text
 
 _HCC_ONLY = frozenset({"bclc_stage", "up_to_seven"})
@@ -52,7 +53,7 @@ def _albi(fact: Fact, facts: Mapping[str, Fact]) -> str:
 
 
 def _meld(fact: Fact, _: Mapping[str, Fact]) -> str:
-    return f"MELD 3.0 {number_text(fact)}" if number_text(fact) else ""
+    return f"MELD 3.0: {number_text(fact)}" if number_text(fact) else ""
 
 
 def _bclc(fact: Fact, _: Mapping[str, Fact]) -> str:
@@ -66,7 +67,7 @@ def _up_to_seven(fact: Fact, _: Mapping[str, Fact]) -> str:
 def number_text(fact: Fact) -> str:
     """ "8", "8–10"; empty when open on one side."""
     if fact.is_known:
-        return f"{fact.number:f}"
+        return digits(fact.number)
     numbers = [value for value in fact.values if isinstance(value, Decimal)]
     if fact.state is State.ONE_OF and numbers:
         return range_text(min(numbers), max(numbers))
@@ -77,7 +78,7 @@ def number_text(fact: Fact) -> str:
 
 
 def range_text(low: Decimal, high: Decimal) -> str:
-    return f"{low:f}" if low == high else f"{low:f}–{high:f}"
+    return digits(low) if low == high else f"{digits(low)}–{digits(high)}"
 
 
 _WRITERS: dict[str, Callable[[Fact, Mapping[str, Fact]], str]] = {

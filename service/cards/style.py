@@ -13,6 +13,9 @@ SOURCE_URL = "https://livercds.org"
 TOPICS_SYSTEM = f"{BASE}/CodeSystem/topics"
 """code = therapy ids without their hyphens: Epic remembers overrides by it and takes letters and digits only"""
 EXTENSION = "org.livercds.decision"
+"""of a card: its decision for machines"""
+ANSWER_EXTENSION = "org.livercds.answer"
+"""of an answer: orders without a judgement, and why"""
 SUMMARY_LIMIT = 139
 SMALLEST_CHARACTERS = 700
 SMALLEST_LINES = 9
@@ -47,3 +50,5 @@ class CardStyle:
     max_alternatives: int = 3
     orderables: Mapping[str, Orderable] = field(default_factory=dict)
     source_url: str = SOURCE_URL
+    pages_url: str = ""
+    """where the pages on the criteria are served ("https://…/docs/knowledge"); empty: no link"""

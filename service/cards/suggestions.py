@@ -4,12 +4,14 @@ sources name. One action each."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from fhir.resources.R4B.servicerequest import ServiceRequest
 
 from cds_hooks.models import Action, Suggestion
-from service.cards.alternatives import needed, shown
+from service.cards.alternatives import needed
+from service.cards.alternatives_shown import shown
 from service.cards.gaps import Gap
 from service.cards.identity import stable_uuid
 from service.cards.names import FactNames
@@ -25,7 +27,7 @@ _LABEL_LIMIT = 140
 def suggestions(reading: Reading, style: CardStyle, patient: str, card_uuid: str) -> tuple[Suggestion, ...]:
     """At most `style.max_suggestions`, laboratory tests first; none without a patient."""
     tests = laboratory_suggestions(reading.missing, style, patient, card_uuid)
-    named = shown(reading.decisions)[: style.max_alternatives]
+    named = shown(reading)[: style.max_alternatives]
     instead = alternative_suggestions(named, style, patient, card_uuid, reading.names)
     return (*tests, *instead)[: style.max_suggestions]
 
@@ -70,11 +72,17 @@ def _suggestion(gap: Gap, orderable: Orderable, patient: str, card_uuid: str) ->
 
 
 def _draft(orderable: Orderable, patient: str) -> dict[str, Any]:
-    coding = {"system": orderable.system, "code": orderable.code, "display": orderable.display}
+    return {**_request(orderable.system, orderable.code, orderable.display), "subject": {"reference": patient}}
+
+
+@lru_cache(maxsize=1024)
+def _request(system: str, code: str, display: str) -> dict[str, Any]:
+    """The draft without its patient, validated once for each code."""
+    coding = {"system": system, "code": code, "display": display}
     request = ServiceRequest.model_validate({
         "status": "draft",
         "intent": "order",
-        "subject": {"reference": patient},
-        "code": {"coding": [coding], "text": orderable.display},
+        "subject": {"reference": "Patient/unnamed"},
+        "code": {"coding": [coding], "text": display},
     })  # fmt: skip
     return {"resourceType": "ServiceRequest", **request.model_dump(exclude_none=True)}

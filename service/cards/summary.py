@@ -31,6 +31,14 @@ def contraindications(items: Sequence[str]) -> str:
     return f"absolute contraindication{'s' if len(items) > 1 else ''} ({'; '.join(items)})"
 
 
+def unmet(items: Sequence[str]) -> str:
+    return f"not met ({'; '.join(items)})"
+
+
+def relative_ones(items: Sequence[str]) -> str:
+    return f"relative contraindication{'s' if len(items) > 1 else ''} ({'; '.join(items)})"
+
+
 def each(items: Sequence[str]) -> str:
     return "; ".join(items)
 

@@ -28,8 +28,10 @@ def plain(text: str) -> str:
 
     Coded values such as "not eligible" (for downstaging) are no verdict on the order and may not read like one.
     """
-    if _HARMLESS.fullmatch(text):
-        return text
+    return text if _HARMLESS.fullmatch(text) else _disarmed(text)
+
+
+def _disarmed(text: str) -> str:
     spaced = _BREAKS.sub(" ", text.translate(_LINE_BREAKS))
     visible = spaced if spaced.isprintable() else "".join(filter(_is_visible, spaced))
     unlinked = _SCHEME.sub(r"\1 :", _ADDRESS.sub(" ", visible)).replace("@", " (at) ")
@@ -45,7 +47,7 @@ def escaped(text: str) -> str:
     """`plain` text that GitHub-flavoured markdown and HTML both print as it stands."""
     if _HARMLESS.fullmatch(text):
         return text
-    unmarked = _BLOCK_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", plain(text)))
+    unmarked = _BLOCK_START.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", _disarmed(text)))
     return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

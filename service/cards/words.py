@@ -1,13 +1,22 @@
-"""How dates, sources and limits read on a card. Knows no layout; values and units are written by rules/wording.py."""
+"""How dates and sources read on a card. Knows no layout; values and units are written by rules/wording.py."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from service.clinical.compare import NUMERIC, Op
 from service.clinical.values import Fact
-from service.rules.decision import Finding
 
+_PLACES = {
+    "Observation": "",
+    "QuestionnaireResponse": "questionnaire",
+    "MedicationRequest": "medication order",
+    "MedicationStatement": "medication list",
+    "MedicationAdministration": "medication given",
+    "AllergyIntolerance": "allergy list",
+    "DiagnosticReport": "report",
+    "ImagingStudy": "imaging study",
+}
+"""Kinds of resources that no clinician calls by their name in FHIR; a measured value needs no word."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -20,20 +29,14 @@ def day(on: date, as_of: date) -> str:
 def origin_text(fact: Fact, as_of: date) -> str:
     """ "(Condition, 12 Oct 2026)", "(1 Nov)", "(order)" or nothing: where a datum stands and of which day it is."""
     kind = fact.source.partition("/")[0]
-    parts = [kind] if kind and kind != "Observation" else []
+    place = _PLACES.get(kind, kind)
+    parts = [place] if place else []
     parts += [day(fact.on, as_of)] if fact.on else []
     return f"({', '.join(parts)})" if parts else ""
 
 
-def limit_text(finding: Finding) -> str:
-    """ "at most 2.0", "allowed none": the limit, without its unit where the value beside it shows the same one."""
-    if not finding.limit:
-        return ""
-    if finding.op in NUMERIC:
-        number, _, unit = finding.limit.partition(" ")
-        return f"{finding.op} {number if unit and finding.found.endswith(f' {unit}') else finding.limit}"
-    return f"{'allowed' if finding.op in {Op.IS, Op.ONE_OF} else 'not allowed:'} {finding.limit}"
-
-
-def default_text(finding: Finding) -> str:
-    return f", local setting, default {finding.default_limit}" if finding.default_limit else ""
+def ago(days: str) -> str:
+    """ "41 days" as "41 days ago", "0 days" as "today", "never" as it is."""
+    if days == "0 days":
+        return "today"
+    return f"{days} ago" if days.endswith(("day", "days")) else days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from service.cli.check import check
+from service.cli.cohort import cohort
 from service.cli.database import database
 from service.cli.decisions import decisions
 from service.cli.demo import demo
@@ -29,7 +30,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    serve, demo, replay, explain, check, prefetch, orders, decisions, feedback, database, settings, fixture, knowledge
+    serve, demo, replay, explain, check, prefetch, orders, decisions, feedback, database, settings, fixture, cohort,
+    knowledge,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

@@ -9,6 +9,7 @@ from typing import Any
 from service.clinical.derived.auxiliary import freshness_class
 from service.clinical.freshness import Window, fresh
 from service.clinical.values import Fact, State, Value
+from service.rules.amounts import digits, reported_text
 from service.rules.decision import Alternative, Decision, Finding
 
 
@@ -68,8 +69,8 @@ def alternative_json(alternative: Alternative) -> dict[str, Any]:
 def fact_json(fact: Fact) -> dict[str, Any]:
     entry: dict[str, Any] = {"state": fact.state.value, **_content(fact)}
     entry |= {
-        "unit": fact.unit,
-        "reported": fact.reported,
+        "unit": "" if fact.unit == "1" else fact.unit,
+        "reported": fact.reported and reported_text(fact.reported),
         "date": fact.on.isoformat() if fact.on else None,
         "source": fact.source,
         "from": list(fact.inputs),
@@ -94,4 +95,4 @@ def _content(fact: Fact) -> dict[str, Any]:
 def _text(value: Value | None) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    return str(value).lower() if isinstance(value, bool) else format(value, "f")
+    return str(value).lower() if isinstance(value, bool) else digits(value)

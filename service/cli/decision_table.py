@@ -26,7 +26,9 @@ def print_decision(row: Row, result: Again) -> None:
     for name, fact in sorted(read_facts(row["facts"]).items()):
         shown = fact_json(fact)
         value = shown.get("value") or ", ".join(shown.get("values", ())) or shown.get("reason", "")
-        table.add_row(name, fact.state.value, f"{value} {fact.unit}".strip(), shown.get("date", ""), fact.source)
+        table.add_row(
+            name, fact.state.value, f"{value} {shown.get('unit', '')}".strip(), shown.get("date", ""), fact.source
+        )
     if table.row_count:
         console.print(table)
     outcomes = msgspec.json.decode(row["outcomes"])

@@ -43,7 +43,8 @@ def replay(
     """Send every hook request under PATH (the packaged fixtures if none) and compare with the golden answers.
 
     A request X.json is compared with X.answer.json beside it. In process a fixture is judged on its own day; sent to a
-    running service, its dates are moved so that its day becomes today. Exit code 1 if anything differs.
+    running service, its dates are moved so that its day becomes today. Exit code 1 if anything differs, or if an answer
+    says that its own check failed: that is never stored.
     """
     if update and against:
         raise click.UsageError("--update works in process only: a running service answers as of today")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from service.clinical.derived.auxiliary import freshness_class
@@ -60,4 +59,4 @@ def _computed(rule: Rule, inputs: Mapping[str, Fact], today: date, windows: Mapp
         return fact
     # ECOG 4 is stage D whatever a preliminary bilirubin turns out to be.
     firm = Given({name: each.firmly() for name, each in inputs.items()})
-    return replace(fact, firm=fact_of(rule, rule.answer(firm), firm, today, windows))
+    return fact._replace(firm=fact_of(rule, rule.answer(firm), firm, today, windows))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
+OPTIONAL = "closed-world optional"
+"""A client's settings may say that silence of the record means "no"."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:

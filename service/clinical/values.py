@@ -6,11 +6,11 @@ with a missing input), or unknown for a stated reason. Comparisons over facts ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 Value = Decimal | str | bool
 """Numbers are Decimal from the wire to the card; coded values and answers are snake_case text; yes/no is bool."""
@@ -33,8 +33,7 @@ class Origin(StrEnum):
     SETTING = "setting"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Numbers between two bounds, in the fact's canonical unit; None is unbounded."""
 
     low: Decimal | None = None
@@ -43,9 +42,9 @@ class Interval:
     high_included: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One named datum of one patient or order. `name` and canonical `unit` are those of facts.csv.
+class Fact(NamedTuple):
+    """One named datum of one patient or order. `name` and canonical `unit` are those of facts.csv. A tuple, as every
+    call makes more than a hundred.
 
     value      KNOWN: the value in the canonical unit
     values     ONE_OF: every value that is still possible, in the order of facts.csv or ascending

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.clinical.dictionary import FACTS
-from service.codes.own import VALUES_SYSTEM
+from service.codes.own import NEVER, VALUES_SYSTEM
 from service.codes.rows import grouped, read
 from service.codes.systems import Coding
 from service.codes.tables import ANSWERS, ANY_FACT
@@ -38,7 +38,7 @@ def text_answer(fact: str, text: str) -> str | None:
 
 def _values(fact: str) -> tuple[str, ...]:
     definition = FACTS[fact]
-    return ("true", "false") if definition.type == "boolean" else definition.values
+    return {"boolean": ("true", "false"), "date_age": (NEVER,)}.get(definition.type, definition.values)
 
 
 _TEXTS: dict[str, dict[str, str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from service.clinical.derived.auxiliary import AUXILIARY
 from service.clinical.dictionary import FACTS
 from service.codes.groups import fact_word
-from service.codes.own import FACTS_SYSTEM, THERAPIES_SYSTEM, VALUES_SYSTEM
+from service.codes.own import FACTS_SYSTEM, NEVER, THERAPIES_SYSTEM, VALUES_SYSTEM
 from service.codes.resource import PUBLISHER, Resource, version
 from service.codes.rows import read
 from service.codes.spelling import words
@@ -48,6 +48,9 @@ def _values() -> Iterable[Concept]:
     coded = (*(fact.values for fact in FACTS.values()), *(auxiliary.values for auxiliary in AUXILIARY.values()))
     for value in dict.fromkeys(value for values in coded for value in values):
         yield _concept(value, words(value))
+    yield _concept(
+        NEVER, "never", "Of a fact that counts days since something: on the day of the answer it never happened"
+    )
 
 
 def _therapies() -> Iterable[Concept]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.codes.rows import read
+from service.codes.spelling import words
 
 GROUPS = ("laboratory", "performance", "imaging", "board", "plan", "history")
 """in the order of the card; history: conditions, drugs, earlier treatment"""
@@ -21,7 +22,7 @@ _ROWS = {row["fact"]: row for row in read("groups.csv")}
 
 def fact_word(name: str) -> str:
     """ "INR", "portal flow", "planned access"; an input that is no fact of the dictionary reads as its name."""
-    return _ROWS[name]["word"] if name in _ROWS else name.replace("_", " ")
+    return _ROWS[name]["word"] if name in _ROWS else words(name)
 
 
 def fact_group(name: str) -> str:

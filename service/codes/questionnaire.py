@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE, VALUES_SYSTEM
+from service.codes.own import FACTS_SYSTEM, NEVER, QUESTIONNAIRE, VALUES_SYSTEM, never_link
 from service.codes.questions import TITLES, Question, questions
 from service.codes.resource import PUBLISHER, Resource, version
 from service.codes.spelling import words
@@ -34,8 +34,25 @@ def questionnaire() -> Resource:
 
 
 def _group(group: str) -> Resource:
-    items = [_item(question) for question in questions(group)]
+    items = [item for question in questions(group) for item in _items(question)]
     return {"linkId": f"group-{group}", "text": TITLES[group], "type": "group", "item": items}
+
+
+def _items(question: Question) -> Iterator[Resource]:
+    yield _item(question)
+    if question.may_be_never:
+        yield _never(question)
+
+
+def _never(question: Question) -> Resource:
+    """A date cannot say "never": the answer has a question of its own, under the same code."""
+    return {
+        "linkId": never_link(question.name),
+        "code": [{"system": FACTS_SYSTEM, "code": question.name}],
+        "text": f"{question.text} If never:",
+        "type": "choice",
+        "answerOption": [{"valueCoding": {"system": VALUES_SYSTEM, "code": NEVER, "display": NEVER}}],
+    }
 
 
 def _item(question: Question) -> Resource:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from service.clinical.derived.auxiliary import AUXILIARY, Auxiliary
-from service.clinical.dictionary import FACTS, FactDefinition
+from service.clinical.dictionary import FACTS, OPTIONAL, FactDefinition
 from service.codes.groups import GROUP_TITLES, fact_group, fact_question
 from service.codes.spelling import words
 
@@ -27,6 +27,8 @@ class Question:
     values: tuple[str, ...] = ()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    may_be_never: bool = False
+    """whether "never" is an answer of its own"""
 
 
 def questions(group: str) -> Iterator[Question]:
@@ -41,11 +43,19 @@ def questions(group: str) -> Iterator[Question]:
 
 def is_asked(fact: FactDefinition) -> bool:
     """Whether it is read or asked at all, rather than only computed or set by the site."""
-    return fact.how_obtained.startswith("read") or "asked" in fact.how_obtained
+    return fact.how_obtained.startswith("read") or "asked" in fact.how_obtained or _may_be_never(fact)
+
+
+def _may_be_never(fact: FactDefinition) -> bool:
+    """No record states that something never happened, so a person must be able to."""
+    return fact.type == "date_age" and fact.absence_means_no == OPTIONAL
 
 
 def _of_fact(fact: FactDefinition) -> Question:
-    return Question(fact.name, fact_question(fact.name), fact.type, fact.unit, fact.values, fact.minimum, fact.maximum)
+    return Question(
+        fact.name, fact_question(fact.name), fact.type, fact.unit, fact.values, fact.minimum, fact.maximum,
+        _may_be_never(fact),
+    )  # fmt: skip
 
 
 def _of_input(row: Auxiliary) -> Question:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from service.clinical.dictionary import FactDefinition
+from service.clinical.dictionary import OPTIONAL, FactDefinition
 from service.clinical.values import NEVER, Fact, Value, known
 from service.codes.systems import LOINC
 from service.fhir.content import content_of
@@ -29,7 +28,6 @@ _LISTS = {
 }
 """Sections of a patient summary: terminology.md section 7 (IPS)."""
 _REVIEWED = "nilknown"
-_OPTIONAL = "closed-world optional"
 _INPUTS = {"antiplatelet_active": ("MedicationRequest", "MedicationStatement"), "earlier_y90": ("Procedure",)}
 """Inputs of computed facts that are read from the same resources as such facts."""
 
@@ -68,7 +66,7 @@ def types_of(name: str) -> frozenset[str]:
     if name in _INPUTS:
         return frozenset(_INPUTS[name])
     definition = DEFINITIONS[name]
-    if definition.absence_means_no != _OPTIONAL:
+    if definition.absence_means_no != OPTIONAL:
         return frozenset()
     words = re.sub(r"(?<=/)(?=Request|Statement|Administration)", "Medication", definition.how_obtained)
     return frozenset(kind for kind in CLOSABLE if re.search(rf"\b{kind}s?\b", words))
@@ -77,7 +75,7 @@ def types_of(name: str) -> frozenset[str]:
 def _no(definition: FactDefinition, context: Context, *, by_setting: bool) -> Fact:
     source = "" if by_setting else "List"
     fact = known(definition.name, _nothing(definition), unit=definition.unit, on=context.today, source=source)
-    return replace(fact, closed_world=by_setting)
+    return fact._replace(closed_world=by_setting)
 
 
 def _nothing(definition: FactDefinition) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from service.clinical.values import Interval
+from service.clinical.values import NEVER, Interval
 from service.fhir import found as say
 from service.fhir.answer import Answer
 from service.fhir.definitions import DEFINITIONS
@@ -30,10 +30,16 @@ def is_age(name: str) -> bool:
 
 
 def age(name: str, given: Answer, moment: Moment | None, today: date, when: Moment | None) -> Found:
-    """An age recorded as a date (`when`), or as days on a day (`moment`) from which more have passed."""
+    """An age recorded as a date (`when`), or as days on a day (`moment`) from which more have passed.
+
+    "Never" holds like a date: until a newer record says otherwise. Without a day it says nothing.
+    """
     if given.when is not None:
-        return days_since(when, today) if when is None or when.on <= today else say.problem("date lies in the future")
-    return _older(read_answer(name, in_own_unit(name, given)), moment, today)
+        return days_since(when, today) if when is None or when.on <= today else say.problem(say.IN_THE_FUTURE)
+    found = read_answer(name, in_own_unit(name, given))
+    if moment is None and found.values == (NEVER,):
+        return say.problem("date not recorded")
+    return _older(found, moment, today)
 
 
 def _older(found: Found, moment: Moment | None, today: date) -> Found:
@@ -44,7 +50,7 @@ def _older(found: Found, moment: Moment | None, today: date) -> Found:
     if found.interval is None:
         return found
     low, high = found.interval.low, found.interval.high
-    moved = replace(
-        found.interval, low=None if low is None else low + passed, high=None if high is None else high + passed
+    moved = found.interval._replace(
+        low=None if low is None else low + passed, high=None if high is None else high + passed
     )
     return replace(found, interval=moved)

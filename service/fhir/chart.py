@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from service.clinical.chart import Chart
@@ -14,6 +13,7 @@ from service.clinical.values import Fact, Origin, known, unknown
 from service.codes.site import Site
 from service.fhir.context import Context
 from service.fhir.diagnosis import TUMOUR
+from service.fhir.found import IN_THE_FUTURE
 from service.fhir.moments import whole_day
 from service.fhir.order import Order
 from service.fhir.order_answers import order_answers
@@ -38,8 +38,9 @@ def chart_for(
     context = record.context.anew(site, today)
     answers = _answers(order, record, context)
     ongoing = {*record.ongoing}
-    facts = {**record.facts, **_settings(site), **_of_codes(order, therapy)}
-    for name in answers.names:
+    settings = _settings(site)
+    facts = {**record.facts, **settings, **_of_codes(order, therapy)}
+    for name in answers.names - settings.keys():
         fact, lasts = record.tally.settle(name, answers)
         facts[name] = unknown(name) if fact is None else fact
         ongoing = ongoing | {name} if lasts else ongoing - {name}
@@ -47,6 +48,8 @@ def chart_for(
     larger = larger_transaminase(facts, today, windows) if LARGER not in facts else None
     facts |= {} if larger is None else {LARGER: larger}
     facts.pop(ALT, None)
+    for name in record.tally.ahead - facts.keys():
+        facts[name] = unknown(name, IN_THE_FUTURE)
     lasting = {name: _still(fact, today, windows) if name in ongoing else fact for name, fact in facts.items()}
     return Chart(
         facts=derive(lasting, today, windows),
@@ -92,4 +95,4 @@ def _still(fact: Fact, today: date, windows: Mapping[str, Window]) -> Fact:
     judge = windows[freshness_class(fact.name)].judge
     if fact.on is None or judge is None or (today - fact.on).days <= judge:
         return fact
-    return replace(fact, on=today, marks=(*fact.marks, f"{ACTIVE}, recorded {fact.on.isoformat()}"))
+    return fact._replace(on=today, marks=(*fact.marks, f"{ACTIVE}, recorded {fact.on.isoformat()}"))

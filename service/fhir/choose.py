@@ -26,7 +26,7 @@ def choose(readings: Sequence[Reading]) -> Reading | None:
     newest = _newest(_without_replaced(usable))
     chosen = _combine(sorted(newest, key=_order))
     if any(reading.passed_over and _may_be_newer(reading.when, chosen.when) for reading in readings):
-        return replace(chosen, fact=replace(chosen.fact, marks=(*chosen.fact.marks, NOT_PERFORMED)))
+        return replace(chosen, fact=chosen.fact._replace(marks=(*chosen.fact.marks, NOT_PERFORMED)))
     return chosen
 
 
@@ -76,5 +76,5 @@ def _combine(readings: Sequence[Reading]) -> Reading:
     unclear = next((reading for reading in same_level if reading.fact.is_unknown), None)
     if unclear is not None:
         other = next((reading.fact for reading in same_level if not reading.fact.is_unknown), unclear.fact.last)
-        return replace(unclear, fact=replace(unclear.fact, last=other))
+        return replace(unclear, fact=unclear.fact._replace(last=other))
     return replace(first, fact=either([reading.fact for reading in same_level]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
 from service.clinical.dictionary import FACTS
-from service.clinical.values import Interval, Value
+from service.clinical.values import NEVER, Interval, Value
 from service.codes import answers as code_answers
 from service.codes import own, tables
 from service.fhir.definitions import DEFINITIONS
@@ -21,8 +22,18 @@ def answers(name: str, key: Key) -> str | None:
         return exact
     system, code = key
     if system == own.VALUES_SYSTEM:
-        return code if value_of(name, code) is not None else None
+        return code if _is_value(name, code) else None
     return generic(key)
+
+
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,12})?", re.ASCII)
+
+
+def _is_value(name: str, code: str) -> bool:
+    """A record's own value code is one word of the fact or one plain number; the tables alone may say more."""
+    if DEFINITIONS[name].is_number:
+        return _NUMBER.fullmatch(code) is not None
+    return value_of(name, code) is not None
 
 
 def generic(key: Key) -> str | None:
@@ -42,6 +53,8 @@ def value_of(name: str, text: str) -> Value | Interval | None:
         return {"true": True, "false": False}.get(text)
     if definition.type == "coded":
         return text if text in definition.values else None
+    if definition.type == "date_age" and text == own.NEVER:
+        return NEVER
     low, dots, high = text.partition("..")
     try:
         return Interval(Decimal(low), Decimal(high)) if dots else Decimal(low)

@@ -34,5 +34,5 @@ def all_values(name: str) -> tuple[bool | str, ...]:
 
 
 def is_named(name: str) -> bool:
-    """Whether a site may record or answer it by this name in our own code system."""
-    return name in FACTS or name in AUXILIARY
+    """Whether it may be recorded or answered by this name in our own code system: the therapy is its order's code."""
+    return name in AUXILIARY or (name in FACTS and name != "ordered_therapy")

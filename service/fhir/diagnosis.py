@@ -57,7 +57,10 @@ def diagnoses(context: Context, tally: Tally) -> list[Diagnosis]:
         facts = {meaning.fact for key in keys for meaning in lookup.condition(key)}
         primary = any(lookup.primary_kind(key) for key in keys)
         recorded = when(item, context.site.time_zone)
-        if not (facts or primary) or context.is_future(recorded):
+        if context.is_future(recorded):
+            tally.ahead |= facts
+            continue
+        if not (facts or primary):
             continue
         model = context.model(item)
         if model is None:

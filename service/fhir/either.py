@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from service.clinical.values import Fact, Interval, State, Value
@@ -17,8 +16,7 @@ def either(facts: Sequence[Fact]) -> Fact:
         return unclear
     if len({(fact.state, fact.value, fact.values, fact.interval) for fact in facts}) == 1:
         return facts[0]
-    base = replace(
-        facts[0],
+    base = facts[0]._replace(
         value=None,
         reported=None,
         on=min((fact.on for fact in facts if fact.on), default=None),
@@ -28,9 +26,9 @@ def either(facts: Sequence[Fact]) -> Fact:
         unverified=any(fact.unverified for fact in facts),
     )
     if any(fact.interval for fact in facts):
-        return replace(base, state=State.INTERVAL, values=(), interval=_hull([bounds(fact) for fact in facts]))
+        return base._replace(state=State.INTERVAL, values=(), interval=_hull([bounds(fact) for fact in facts]))
     values = {value for fact in facts for value in (fact.values or (fact.value,)) if value is not None}
-    return replace(base, state=State.ONE_OF, values=in_order(base.name, values))
+    return base._replace(state=State.ONE_OF, values=in_order(base.name, values))
 
 
 def in_order(name: str, values: Iterable[Value]) -> tuple[Value, ...]:

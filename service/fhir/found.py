@@ -17,6 +17,7 @@ NOT_A_NUMBER = "value is not a number"
 NOT_UNDERSTOOD = "answer not understood"
 STATED_UNKNOWN = "recorded as unknown"
 NO_VALUE = "recorded without a value"
+IN_THE_FUTURE = "dated in the future"
 CONFLICTING_CODES = "codes contradict each other"
 
 

@@ -50,7 +50,7 @@ def _at_least(facts: Sequence[Fact], top: Fact) -> Fact:
     ends = [bounds(fact) for fact in facts]
     highs = [end.high for end in ends]
     high = None if None in highs else max(each for each in highs if each is not None)
-    return replace(top, state=State.INTERVAL, value=None, values=(), interval=Interval(_low(top), high))
+    return top._replace(state=State.INTERVAL, value=None, values=(), interval=Interval(_low(top), high))
 
 
 def _low(fact: Fact) -> Decimal:
@@ -61,9 +61,9 @@ def _highest(results: Sequence[Reading], *, open_above: bool) -> Reading:
     """The highest AFP on record; with a result that could not be understood, at least that."""
     known = [reading.fact for reading in results if not reading.fact.is_unknown]
     if not known:
-        return replace(results[0], fact=replace(results[0].fact, name=HIGHEST_AFP))
+        return replace(results[0], fact=results[0].fact._replace(name=HIGHEST_AFP))
     top = max(known, key=_low)
     highest = _at_least(known, top)
     if open_above or len(known) < len(results):
-        highest = replace(highest, state=State.INTERVAL, value=None, values=(), interval=Interval(_low(top), None))
-    return Reading(replace(highest, name=HIGHEST_AFP), None)
+        highest = highest._replace(state=State.INTERVAL, value=None, values=(), interval=Interval(_low(top), None))
+    return Reading(highest._replace(name=HIGHEST_AFP), None)

@@ -22,20 +22,22 @@ WHOLE_HISTORY = frozenset({"afp"})
 def read_observations(context: Context, tally: Tally) -> None:
     """Procedures go first: the tally then knows the sessions before and after which some results count."""
     reader = _Reader(context, tally)
-    candidates = _by_fact(observations(context), context)
+    candidates = _by_fact(observations(context), context, tally)
     for fact, found in candidates.items():
         reader.newest(fact, found)
     for name, fact, counts in around_sessions(tally.sessions):
         reader.newest(fact, [each for each in candidates.get(fact, ()) if counts(each.when)], name)
 
 
-def _by_fact(selected: Iterable[Selected], context: Context) -> dict[str, list[Selected]]:
+def _by_fact(selected: Iterable[Selected], context: Context, tally: Tally) -> dict[str, list[Selected]]:
     """Candidates of each fact, the newest first, those without a time before them; none that lies in the future."""
     found: dict[str, list[Selected]] = defaultdict(list)
     for each in selected:
-        if not context.is_future(each.when):
-            for fact in each.facts:
-                found[fact].append(each)
+        if context.is_future(each.when):
+            tally.ahead |= each.facts
+            continue
+        for fact in each.facts:
+            found[fact].append(each)
     for candidates in found.values():
         candidates.sort(key=lambda each: each.when.end.timestamp() if each.when else float("inf"), reverse=True)
     return found
@@ -69,7 +71,7 @@ class _Reader:
 
 
 def _renamed(reading: Reading, name: str) -> Reading:
-    return replace(reading, fact=replace(reading.fact, name=name))
+    return replace(reading, fact=reading.fact._replace(name=name))
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

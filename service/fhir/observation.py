@@ -80,7 +80,7 @@ def _reading(selected: Selected, binding: Binding, element: _Element, found: Fou
         preliminary=status(item) == PRELIMINARY,
     )  # fmt: skip
     return Reading(
-        fact=fact if binding.verified else replace(fact, unverified=True),
+        fact=fact if binding.verified else fact._replace(unverified=True),
         when=moment,
         level=binding.level,
         rank=binding.rank,

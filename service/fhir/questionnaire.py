@@ -1,4 +1,4 @@
-"""Answers to our Questionnaire (linkId = fact name), and to questions that a client has mapped to facts."""
+"""Answers to our Questionnaire (linkId: codes/own.py), and to questions that a client has mapped to facts."""
 
 from __future__ import annotations
 
@@ -60,8 +60,12 @@ class Response:
 def read_questionnaires(context: Context, tally: Tally) -> None:
     for item in context.shelf.of("QuestionnaireResponse"):
         moment = when(item, context.site.time_zone)
-        if (item.head.status or "").strip().lower() in ANSWERED and not context.is_future(moment):
-            tally.add(Response(item, moment, Level.ANSWER).readings(context, tally))
+        if (item.head.status or "").strip().lower() in ANSWERED:
+            readings = Response(item, moment, Level.ANSWER).readings(context, tally)
+            if context.is_future(moment):
+                tally.ahead |= {reading.fact.name for reading in readings}
+            else:
+                tally.add(readings)
 
 
 def _links(content: Any) -> Iterable[str]:
@@ -95,5 +99,6 @@ def _questions(items: Iterable[Any]) -> Iterable[Any]:
 def _fact(asked: str, link: str | None, context: Context) -> str | None:
     name = (link or "").strip()
     if asked == own.QUESTIONNAIRE:
+        name = own.fact_of_link(name)
         return name if is_named(name) else None
     return context.site.fact_codes.get((asked, name))

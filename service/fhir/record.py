@@ -103,7 +103,7 @@ def read_record(
     _list_shapeless(context)
     combine_history(tally)
     facts, ongoing = facts_of(tally)
-    silent = absent_facts(context, facts, problems)
+    silent = absent_facts(context, {*facts, *tally.ahead}, problems)
     return Record(
         facts={**{fact.name: fact for fact in (*personal, *silent)}, **facts},
         context=context,

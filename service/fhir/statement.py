@@ -41,7 +41,10 @@ def read_statements(context: Context, tally: Tally) -> None:
         stated = dict(_stated(item.kind, content))
         moment = when(item, context.site.time_zone)
         holds = isinstance(status, str) and status.strip().lower() in HOLDS[item.kind]
-        if not stated or not holds or context.is_future(moment) or _denied(content):
+        if not stated or not holds or _denied(content):
+            continue
+        if context.is_future(moment):
+            tally.ahead |= stated.keys()
             continue
         if context.model(item) is None:
             tally.spoiled(stated, moment)

@@ -18,6 +18,8 @@ class Tally:
     unreadable: dict[str, list[Moment | None]] = field(default_factory=lambda: defaultdict(list))
     sessions: list[Moment | None] = field(default_factory=list)
     """times of earlier TACE and TAE; None: one whose day is not known"""
+    ahead: set[str] = field(default_factory=set)
+    """facts of which something on record is dated in the future, which is not used"""
 
     def add(self, readings: Iterable[Reading]) -> None:
         for reading in readings:

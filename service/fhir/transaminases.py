@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,10 +21,9 @@ def larger_transaminase(facts: Mapping[str, Fact], today: date, windows: Mapping
     if not given:
         return None
     if not usable:
-        return replace(unknown(LARGER, given[0].reason or "stale"), last=given[0], on=given[0].on)
+        return unknown(LARGER, given[0].reason or "stale")._replace(last=given[0], on=given[0].on)
     top = max(usable, key=lambda fact: bounds(fact).low or Decimal(0))
-    base = replace(
-        top,
+    base = top._replace(
         name=LARGER,
         on=min((fact.on for fact in usable if fact.on), default=None),
         unverified=any(fact.unverified for fact in usable),
@@ -37,4 +35,4 @@ def larger_transaminase(facts: Mapping[str, Fact], today: date, windows: Mapping
     open_above = len(usable) < 2 or any(end.high is None for end in ends)
     interval = Interval(bounds(top).low, None if open_above else high)
     marks = (*base.marks, ONE_ONLY) if len(usable) < 2 else base.marks
-    return replace(base, state=State.INTERVAL, value=None, values=(), interval=interval, marks=marks)
+    return base._replace(state=State.INTERVAL, value=None, values=(), interval=interval, marks=marks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.clinical.values import Fact, unknown
 from service.fhir import lookup
@@ -59,7 +59,7 @@ def aimed_at(
         return Aim(_fact(tumours, diagnoses, context), tumours, by_reason=True)
     only, sure = only_tumour(diagnoses, context)
     if reasons and not found:
-        return Aim(replace(unknown(TUMOUR, REASON_NOT_HERE), last=None if only.is_unknown else only))
+        return Aim(unknown(TUMOUR, REASON_NOT_HERE)._replace(last=None if only.is_unknown else only))
     named = _of_codes(codes or [key for each in found for key in each.keys], diagnoses, context)
     return Aim(only, sure) if named is None else Aim(named, sure, by_reason=True)
 

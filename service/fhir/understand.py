@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from service.clinical.values import Interval, Value
+from service.clinical.values import NEVER, Interval, Value
 from service.fhir import coded_answers, numbers
 from service.fhir import found as say
 from service.fhir.answer import Answer
@@ -47,7 +47,7 @@ def _meant(name: str, text: str) -> Found:
     if isinstance(value, Interval):
         return Found(interval=value)
     if value is not None:
-        return _plausible(name, value)
+        return say.one(value) if value == NEVER else _plausible(name, value)
     if "|" in text:
         return Found(values=coded_answers.values_of(name, text))
     return _generic(name, text == _PRESENT) if text in {_PRESENT, _ABSENT} else say.problem(say.NOT_UNDERSTOOD)

@@ -7,16 +7,12 @@ from collections.abc import Mapping, Sequence
 from service.fixture_building.build import Built, build
 from service.fixture_building.favourable import favourable
 from service.fixture_building.folder import Content, collection
-from service.fixture_building.forms import has_form
 from service.fixture_building.parts import Resource
-from service.fixture_building.patient import FACTS_OF_THE_PERSON
 from service.fixture_building.recipes import Recipe
-from service.fixture_building.record import TUMOUR
+from service.fixture_building.record import is_usual
 from service.fixture_building.requests import hook_requests
 from service.rules.model import Knowledge
 from service.rules.problems import KnowledgeError, Place, Problem
-
-_ALWAYS = {*FACTS_OF_THE_PERSON, TUMOUR, "transaminases_times_uln"}
 
 
 def cook(recipe: Recipe, knowledge: Knowledge) -> Content:
@@ -53,5 +49,5 @@ def _place(resource: Resource) -> str:
 def _facts(recipe: Recipe, knowledge: Knowledge) -> dict[str, str]:
     base = favourable(knowledge.therapies[recipe.therapy], recipe.patient)
     if recipe.usual:
-        base = {fact: text for fact, text in base.items() if has_form(fact) or fact in _ALWAYS}
+        base = {fact: text for fact, text in base.items() if is_usual(fact)}
     return {fact: text for fact, text in {**base, **recipe.given}.items() if fact not in recipe.without}

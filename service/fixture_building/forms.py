@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
-from service.fixture_building.given import Given
+from service.codes.own import NEVER
+from service.fixture_building.given import Given, is_age
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Form:
 
 
 def form_of(given: Given) -> Form | None:
-    """None: no standard code, so it is written in our own. Of several rows the one in the given unit counts."""
+    """None: no standard code, or "never": written in our own. Of several rows the one in the given unit counts."""
+    if is_age(given.name) and given.value == NEVER:
+        return None
     rows = [row for row in _ROWS.get(given.name, ()) if row[0] in {"", _word(given)}]
     return next((form for _, form in rows if form.unit == given.unit), rows[0][1] if rows else None)
 

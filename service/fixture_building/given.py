@@ -13,6 +13,7 @@ from service.clinical.derived.registry import Precedence
 from service.clinical.derived.rules import RULES
 from service.clinical.dictionary import FACTS
 from service.clinical.units import to_canonical
+from service.codes.own import NEVER
 from service.rules.problems import KnowledgeError, Place, Problem
 
 NAMES = tuple(sorted({*FACTS, *AUXILIARY}))
@@ -78,6 +79,8 @@ def read(name: str, text: str) -> Given:
         raise refusal(name, f"is computed; set what it is computed from: {', '.join(_COMPUTED[name])}")
     words, _, day = (part.strip() for part in text.partition("@"))
     on = _day(name, day) if day else None
+    if words == NEVER and is_age(name):
+        return Given(name, NEVER, on=on)
     match kind_of(name):
         case "boolean":
             return Given(name, _word(name, words, ("true", "false")) == "true", on=on)
@@ -108,8 +111,6 @@ def _word(name: str, word: str, allowed: Collection[str]) -> str:
 def _quantity(name: str, text: str, on: date | None) -> Given:
     match = _NUMBER.fullmatch(text)
     unit = (match["unit"] if match else "") or unit_of(name)
-    if text == "never":
-        raise refusal(name, "no record states this; leave the fact out instead (--without)", text)
     if match is None:
         raise refusal(name, f"a number is needed, with its unit if that is not {unit or 'none'}", text)
     value = Decimal(match["number"])

@@ -47,11 +47,11 @@ def value_of(given: Given, day: date) -> dict[str, Any]:
     """`value[x]` of an Observation."""
     if isinstance(given.value, bool):
         return {"valueBoolean": given.value}
+    if isinstance(given.value, str):
+        return {"valueCodeableConcept": concept(VALUES_SYSTEM, given.value)}
     if is_age(given.name):
         return {"valueDateTime": day.isoformat()}
-    if isinstance(given.value, Decimal):
-        return {"valueQuantity": quantity(given.value, given.unit, given.comparator)}
-    return {"valueCodeableConcept": concept(VALUES_SYSTEM, given.value)}
+    return {"valueQuantity": quantity(given.value, given.unit, given.comparator)}
 
 
 def _observation(

@@ -18,8 +18,8 @@ def pretty(value: Any) -> bytes:
 
 def _written(value: Any, indent: str, before: int) -> str:
     """`before`: characters that stand on the line already, indent apart."""
-    line = _line(value)
-    if len(indent) + before + len(line) <= _WIDTH or not isinstance(value, dict | list) or not value:
+    line = _line(value, _WIDTH - len(indent) - before)
+    if line is not None:
         return line
     inner = indent + _INDENT
     if isinstance(value, dict):
@@ -28,7 +28,7 @@ def _written(value: Any, indent: str, before: int) -> str:
 
 
 def _member(name: str, part: Any, indent: str) -> str:
-    head = f"{_line(name)}: "
+    head = f"{_scalar(name)}: "
     return head + _written(part, indent, len(head) + 1)
 
 
@@ -37,9 +37,22 @@ def _block(brackets: str, members: Iterable[str], indent: str) -> str:
     return f"{brackets[0]}\n{indent}{_INDENT}{inner}\n{indent}{brackets[1]}"
 
 
-def _line(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_line(name)}: {_line(part)}" for name, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_line, value)) + "]"
+def _line(value: Any, room: int) -> str | None:
+    """The value on one line; None for an object or list that does not fit into `room` characters, known early."""
+    if not isinstance(value, dict | list) or not value:
+        return _scalar(value)
+    named = isinstance(value, dict)
+    left, parts = room, []
+    for part in value:
+        head = f"{_scalar(part)}: " if named else ""
+        text = _line(value[part] if named else part, left)
+        left -= len(head) + len(text or "") + 2  # a comma and a space, or the brackets
+        if text is None or left < 0:
+            return None
+        parts.append(head + text)
+    inner = ", ".join(parts)
+    return f"{{{inner}}}" if named else f"[{inner}]"
+
+
+def _scalar(value: Any) -> str:
     return json.encode(value).decode()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from service.fixture_building import conditions, observations, treatments
 from service.fixture_building.answers import Dated
 from service.fixture_building.days import day_of
-from service.fixture_building.forms import Form, form_of
+from service.fixture_building.forms import Form, form_of, has_form
 from service.fixture_building.given import Given
 from service.fixture_building.parts import Resource
 from service.fixture_building.patient import FACTS_OF_THE_PERSON, person
@@ -19,6 +19,8 @@ _CONFIRMED = "diagnosis_confirmed"
 _SESSIONS, _LAST_SESSION = "embolisation_sessions", "days_since_last_embolisation"
 _USUAL_INTERVAL = timedelta(days=60)
 _LARGER, _ENZYMES = "transaminases_times_uln", ("ast_times_uln", "alt_times_uln")
+
+_ALWAYS = frozenset({*FACTS_OF_THE_PERSON, TUMOUR, _LARGER})
 
 Writer = Callable[[Given, Form, str, date], Resource]
 _WRITERS: Mapping[str, Writer] = {
@@ -45,6 +47,11 @@ class Record:
     today: date
     resources: list[Resource] = field(default_factory=list)
     unwritten: list[Dated] = field(default_factory=list)
+
+
+def is_usual(fact: str) -> bool:
+    """Whether a record holds the fact although nobody answered a question: it has a standard code."""
+    return has_form(fact) or fact in _ALWAYS
 
 
 def record(given: Mapping[str, Given], patient: str, today: date) -> Record:

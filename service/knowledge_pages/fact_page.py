@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from service.clinical.dictionary import FACTS, FactDefinition
 from service.codes.groups import GROUP_TITLES, fact_group, fact_question, fact_word
-from service.codes.own import FACTS_SYSTEM
+from service.codes.own import FACTS_SYSTEM, NEVER, VALUES_SYSTEM
 from service.codes.spelling import words as plain
 from service.knowledge_pages import words
 from service.knowledge_pages.criteria import held
 from service.knowledge_pages.markdown import page, section, table
+from service.rules.amounts import number_text
 from service.rules.model import Knowledge
-from service.rules.wording import number_text
 
 
 def facts_page(knowledge: Knowledge) -> str:
@@ -26,6 +26,7 @@ def facts_page(knowledge: Knowledge) -> str:
         f"{len(FACTS)} facts: what may be known of a patient or an order. The name is also the fact's code in the code",
         f"system `{FACTS_SYSTEM}` and its question in the Questionnaire. A fact that is not recorded is unknown; it is",
         "never taken for \"no\", unless a site closes the world where \"absence\" says that it may.",
+        f"Days since something are answered by a date, by days, or by the code `{NEVER}` of `{VALUES_SYSTEM}`.",
         "",
     ], *(section(title, table(
         ("fact", "word", "question", "unit or values", "plausible", "how obtained", "freshness", "absence", "criteria"),

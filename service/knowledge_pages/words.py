@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from service.clinical.dictionary import FACTS
 from service.codes.spelling import words
+from service.rules.amounts import number_text
 from service.rules.model import (
     Comparison,
     Criterion,
@@ -18,7 +19,7 @@ from service.rules.model import (
     When,
 )
 from service.rules.status import WEIGHTY
-from service.rules.wording import condition_text, number_text
+from service.rules.wording import condition_text
 
 SIGN_OFF = "needs local sign-off"
 BASIS = {"read": "text read", "knowledge": f"general knowledge: {SIGN_OFF}", "convention": f"convention: {SIGN_OFF}"}

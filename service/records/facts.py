@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,7 @@ import msgspec
 from service.clinical.values import NOT_RECORDED, Fact, Interval, Origin, State, Value
 
 _encode = msgspec.json.Encoder(order="sorted").encode
-_FLAGS = tuple(each.name for each in fields(Fact) if each.default is False)
+_FLAGS = tuple(name for name, default in Fact._field_defaults.items() if default is False)
 _HIDDEN = ("reason", "source")
 _AS_THEY_ARE = ("unit", "reported", "inputs", "marks", *_FLAGS)
 _PLAIN = ("reason", "unit", "source", "reported", *_FLAGS)

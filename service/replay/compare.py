@@ -7,16 +7,25 @@ from typing import Any
 
 from cds_hooks import json
 from cds_hooks.conformance import Level, check_response
-from service.cards.style import EXTENSION
+from service.cards.notices import CannotReason
+from service.cards.style import ANSWER_EXTENSION, EXTENSION
 from service.replay.targets import Answer
 
 
 def problems(answer: Answer) -> list[str]:
-    """What is wrong with an answer whatever was expected: no 200, or against the specification."""
+    """What is wrong with an answer whatever was expected: no 200, against the specification, or a check that failed."""
     if answer.status != 200:
         return [f"answered {answer.status}"]
-    found = (problem for problem in check_response(json.decode(answer.body)) if problem.level is Level.ERROR)
-    return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found]
+    body = json.decode(answer.body)
+    found = (problem for problem in check_response(body) if problem.level is Level.ERROR)
+    return [f"{problem.rule}: {problem.place}: {problem.message}" for problem in found] or list(_failed_checks(body))
+
+
+def _failed_checks(body: Any) -> Iterator[str]:
+    """Orders for which the service says that its own check failed: never an answer to be expected."""
+    for order in body.get("extension", {}).get(ANSWER_EXTENSION, ()):
+        if order["reason"] == CannotReason.INTERNAL.word:
+            yield f"{order['order']}: {CannotReason.INTERNAL.because} (reason: {CannotReason.INTERNAL.word})"
 
 
 def differences(answered: bytes, golden: bytes, *, exact: bool) -> list[str]:
@@ -48,15 +57,20 @@ def _of_card(answered: dict[str, Any], expected: dict[str, Any]) -> Iterator[str
             yield f"{name} is {_shown(found)}, not {_shown(wanted)}"
 
 
-_NAMES = ("status", "indicator", "criteria not met", "criteria unknown", "number of criteria met", "suggestions")
+_COUNTED = ("criteria not met", "criteria unknown", "number of criteria met")
+_NAMES = ("status", "indicator", *_COUNTED, *(f"before the procedure: {name}" for name in _COUNTED), "suggestions")
 
 
 def _essence(card: dict[str, Any]) -> tuple[Any, ...]:
     decision = card["extension"][EXTENSION]
     outcomes = decision.get("outcomes", {})
     labels = [suggestion["label"] for suggestion in card.get("suggestions", [])]
-    found = (outcomes.get("not_met", []), outcomes.get("unknown", []), outcomes.get("met", 0))
+    found = (*_came_out(outcomes), *_came_out(outcomes.get("procedure", {})))
     return (decision["status"], card["indicator"], *found, labels)
+
+
+def _came_out(outcomes: dict[str, Any]) -> tuple[Any, ...]:
+    return (outcomes.get("not_met", []), outcomes.get("unknown", []), outcomes.get("met", 0))
 
 
 def _shown(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -55,13 +54,13 @@ def _qualified(fact: Fact, table: dict[str, Cell], on: date) -> Fact:
         return unknown(fact.name, f"status {status}")
     if verification != "confirmed":
         return unknown(fact.name, f"verification {verification}")
-    return replace(fact, preliminary=True) if status == "preliminary" else fact
+    return fact._replace(preliminary=True) if status == "preliminary" else fact
 
 
 def _value(cell: Cell, definition: FactDefinition, on: date) -> Fact:
     text = cell.text()
     if text == UNKNOWN and UNKNOWN not in definition.values:
-        return replace(unknown(definition.name), origin=Origin.COMPUTED)
+        return unknown(definition.name)._replace(origin=Origin.COMPUTED)
     if definition.type == "boolean":
         return known(definition.name, cell.flag(), on=on, origin=Origin.READ)
     if definition.type == "coded":

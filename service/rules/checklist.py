@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from service.clinical.compare import Limit, Op
@@ -12,7 +13,7 @@ from service.clinical.dictionary import FACTS
 from service.clinical.freshness import Window
 from service.clinical.values import unknown
 from service.rules.decision import Finding, Outcome
-from service.rules.model import Comparison, Criterion, Inclusion, Kind, Note, Therapy
+from service.rules.model import Comparison, Criterion, Inclusion, Kind, Note, Therapy, Threshold
 from service.rules.wording import condition_text, limit_text
 from service.thresholds.sets import ThresholdSet
 
@@ -28,6 +29,7 @@ class Question:
     firm           a preliminary result may not settle it
     words          the condition in words; limit_words the limit alone
     default_words  the default limit where the limit in force differs from it
+    mildest        the mildest limit that may be set, None if none may: what the sources' positions span
     """
 
     fact: str
@@ -38,6 +40,7 @@ class Question:
     words: str
     limit_words: str
     default_words: str
+    mildest: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,12 +122,19 @@ class _Maker:
             words=condition_text(comparison, limit),
             limit_words=limit_text(name, limit),
             default_words="" if default == limit else limit_text(name, default),
+            mildest=_mildest(threshold),
         )
 
     def _limit(self, comparison: Comparison) -> Limit:
         if comparison.limit is not None:
             return comparison.limit
         return self._thresholds.values[comparison.threshold or ""]
+
+
+def _mildest(threshold: Threshold | None) -> Decimal | None:
+    if threshold is None or threshold.range is None:
+        return None
+    return threshold.range[1 if threshold.stricter == "lower" else 0]
 
 
 def _blank(criterion: Criterion, kind: Kind) -> Finding:

@@ -46,6 +46,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     applies_if "applies if …" when an `only if` could not be settled, else ""
     decides    whether this finding belongs to those that set the status
     repeat     the card asks to repeat the datum before the procedure
+    conflict   numbers of the disagreements between sources; "" also for a value that no limit they allow would meet
     strength   how strong the source calls it; evidence: read | knowledge | convention, as in the file
     """
 

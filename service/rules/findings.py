@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from service.clinical.compare import holds
 from service.clinical.values import unknown
 from service.rules.checklist import Question, Row
 from service.rules.decision import Finding, Outcome
@@ -51,10 +52,19 @@ def _written(row: Row, conditions: tuple[Question, ...], verdict: Verdict) -> Fi
         default_limit=question.default_words or row.blank.default_limit,
         applies_if=applies_if,
         repeat=verdict.repeat,
+        conflict="" if _is_beyond_every_position(row, verdict) else row.criterion.conflict,
     )
 
 
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
+
+
+def _is_beyond_every_position(row: Row, verdict: Verdict) -> bool:
+    """Whether a value not met would not be met at the mildest limit either: then the sources' disagreement is idle."""
+    question = verdict.question
+    if verdict.holds is not False or question.mildest is None or len(row.tests) > 1:
+        return False
+    return holds(verdict.fact, question.op, question.mildest) is False
 
 
 def _applies_if(conditions: tuple[Question, ...]) -> str:

@@ -6,41 +6,14 @@ from decimal import Decimal
 
 from service.clinical.compare import Limit, Op
 from service.clinical.dictionary import FACTS
-from service.clinical.values import NEVER, Fact, Interval, State, Value
+from service.clinical.values import Fact, Interval, Origin, State, Value
 from service.codes.groups import fact_word
 from service.codes.spelling import words
+from service.rules.amounts import digits, number_text, reported_text
 from service.rules.model import Comparison
+from service.rules.rounding import readable, readable_bounds
 
-_UNITS = {
-    "10*9/L": "×10⁹/L",
-    "um": "µm",
-    "umol/L": "µmol/L",
-    "1": "",
-    "{score}": "",
-    "{class}": "",
-    "{grade}": "",
-    "{xULN}": "× ULN",
-    "mm[Hg]": "mmHg",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "mg/m2": "mg/m²",
-    "mL/m2": "mL/m²",
-    "%/min/m2": "%/min/m²",
-    "%/wk": "% per week",
-    "mg/kg/d": "mg/kg per day",
-}
-_COUNTED = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
-
-
-def number_text(value: Decimal, unit: str) -> str:
-    """A number with its unit as the clinic writes it: "2.4 mg/dL", "41 days", "35%", "120 ×10⁹/L"."""
-    if value == NEVER:
-        return "never"
-    digits = f"{value:f}"
-    if unit in _COUNTED:
-        return f"{digits} {_COUNTED[unit]}{'' if value == 1 else 's'}"
-    if unit == "%":
-        return f"{digits}%"
-    return f"{digits} {_UNITS.get(unit, unit)}".rstrip()
+_TODAY = "0 days"
 
 
 def value_text(value: Value, unit: str = "") -> str:
@@ -66,16 +39,25 @@ def _joined(choices: list[str]) -> str:
 def fact_text(fact: Fact) -> str:
     """What was found, as the record gives it; what a stale or preliminary fact was; "" if nothing was found."""
     if fact.reported is not None:
-        return fact.reported
+        return reported_text(fact.reported)
     match fact.state:
         case State.UNKNOWN:
             return "" if fact.last is None else fact_text(fact.last)
         case State.KNOWN:
-            return "" if fact.value is None else value_text(fact.value, _unit(fact))
+            return "" if fact.value is None else value_text(_shown(fact, fact.value), _unit(fact))
         case State.ONE_OF:
-            return _span(fact) or " or ".join(value_text(value, _unit(fact)) for value in fact.values)
+            return _span(fact) or " or ".join(value_text(_shown(fact, value), _unit(fact)) for value in fact.values)
         case State.INTERVAL:
-            return "" if fact.interval is None else _interval(fact.interval, _unit(fact))
+            return "" if fact.interval is None else _interval(_shown_bounds(fact, fact.interval), _unit(fact))
+
+
+def _shown(fact: Fact, value: Value) -> Value:
+    """What was recorded stays as it was written."""
+    return readable(value) if fact.origin is Origin.COMPUTED and isinstance(value, Decimal) else value
+
+
+def _shown_bounds(fact: Fact, interval: Interval) -> Interval:
+    return readable_bounds(interval) if fact.origin is Origin.COMPUTED else interval
 
 
 def _span(fact: Fact) -> str:
@@ -83,7 +65,7 @@ def _span(fact: Fact) -> str:
     numbers = [value for value in fact.values if isinstance(value, Decimal) and value.is_finite()]
     if len(numbers) < 3 or len(numbers) < len(fact.values) or numbers[-1] - numbers[0] != len(numbers) - 1:
         return ""
-    return f"{numbers[0]:f}–{number_text(numbers[-1], _unit(fact))}"
+    return f"{digits(numbers[0])}–{number_text(numbers[-1], _unit(fact))}"
 
 
 def _unit(fact: Fact) -> str:
@@ -94,7 +76,7 @@ def _unit(fact: Fact) -> str:
 def _interval(interval: Interval, unit: str) -> str:
     low, high = interval.low, interval.high
     if low is not None and high is not None:
-        return f"{low:f}–{number_text(high, unit)}"
+        return f"{digits(low)}–{number_text(high, unit)}"
     if low is not None:
         return f"{'≥' if interval.low_included else '>'}{number_text(low, unit)}"
     return "" if high is None else f"{'≤' if interval.high_included else '<'}{number_text(high, unit)}"
@@ -117,4 +99,7 @@ def condition_text(comparison: Comparison, limit: Limit) -> str:
 
 
 def filled(sentence: str, found: str, limit: str) -> str:
+    """The sentence of a criterion with what was found and the limit; "0 days ago" is today."""
+    if found == _TODAY:
+        sentence = sentence.replace("{found} ago", "today").replace("{found} old", "of today")
     return sentence.replace("{found}", found or "not recorded").replace("{limit}", limit)

@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as Werkzeug405
 
@@ -64,4 +64,5 @@ def _answer(error: ProtocolError) -> Response:
 
 
 def _json(outcome: dict[str, Any], status: int) -> Response:
-    return Response(json.encode(outcome), status, content_type="application/json")
+    is_fhir = request.path.startswith("/fhir/")
+    return Response(json.encode(outcome), status, content_type=f"application/{'fhir+' if is_fhir else ''}json")

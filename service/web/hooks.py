@@ -14,7 +14,7 @@ from cds_hooks.prefetch import classify
 from cds_hooks.registry import Call, Service
 from service.cards.card import card_for
 from service.cards.notices import CannotReason, cannot_check_card, mismatch_card, unmapped_card
-from service.cards.style import CardStyle
+from service.cards.style import ANSWER_EXTENSION, CardStyle
 from service.clients import Client
 from service.fhir.fetching.fetcher import Completed, Fetcher
 from service.fhir.orders import Order, OrdersError
@@ -25,8 +25,6 @@ from service.thresholds.sets import ThresholdSet
 from service.web.metrics import Metrics
 from service.web.naming import order_priority, order_title
 from service.web.preferences import Drafted, chosen, room_for_note
-
-ANSWER_EXTENSION = "org.livercds.answer"
 
 CountUnmapped = Callable[[str, Order], None]
 """Called with the client's name and an unmapped order whose text looks liver-directed; must not raise."""
@@ -53,7 +51,8 @@ class _Asked:
 @dataclass(frozen=True)
 class Hooks:
     """Everything that answering needs, loaded at start. `prefetch`: the declared keys with their templates;
-    `deadline`: seconds for one call; `development`: FHIR servers may be on this machine."""
+    `deadline`: seconds for one call; `development`: FHIR servers may be on this machine;
+    `pages_url`: where the pages on the criteria are served, empty for no link to them."""
 
     knowledge: Knowledge
     thresholds: ThresholdSet
@@ -64,10 +63,13 @@ class Hooks:
     metrics: Metrics
     deadline: float = 1.5
     development: bool = False
+    pages_url: str = ""
     checks: dict[str, OrderCheck] = field(default_factory=dict)
     fetchers: dict[str, Fetcher] = field(default_factory=dict)
+    tumours: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.tumours.update((therapy.id, therapy.tumours) for therapy in self.knowledge.therapies.values())
         for name, client in self.clients.items():
             self.checks[name] = OrderCheck(self.knowledge, self.thresholds, client.site())
             self.fetchers[name] = Fetcher(
@@ -126,7 +128,7 @@ class Hooks:
         return self._cannot(asked, orders, CannotReason.NO_ACCESS)
 
     def _cannot(self, asked: _Asked, orders: Sequence[Order], reason: CannotReason) -> Response:
-        style, drafted = _style(asked.client), []
+        style, drafted = self._style(asked.client), []
         for order in (order for order in orders if order.therapies):
             card = cannot_check_card(
                 order.reference, self._title(order), reason, style=style, hook_instance=asked.hook_instance,
@@ -163,7 +165,7 @@ class Hooks:
         )  # fmt: skip
 
     def _card(self, result: OrderResult, asked: _Asked) -> Card | None:
-        order, style, instance = result.order, _style(asked.client), asked.hook_instance
+        order, style, instance = result.order, self._style(asked.client), asked.hook_instance
         title = self._title(order)
         if result.decisions:
             return card_for(
@@ -175,12 +177,20 @@ class Hooks:
                 order_title=title,
                 priority=order_priority(order),
                 windows=self.knowledge.windows,
+                tumours=self.tumours,
             )
         if result.reason == "patient_mismatch":
             return mismatch_card(order.reference, title, style=style, hook_instance=instance, therapies=order.therapies)
         if result.reason == "not_mapped" and asked.client.card.unmapped:
             return unmapped_card(order.reference, title, style=style, hook_instance=instance)
         return None
+
+    def _style(self, client: Client) -> CardStyle:
+        room = room_for_note(client.card)
+        return CardStyle(
+            max_characters=room.max_characters, max_lines=room.max_lines, orderables=client.orderables,
+            pages_url=self.pages_url,
+        )  # fmt: skip
 
     def _title(self, order: Order) -> str:
         """The therapy's short word, or what tells the order from others in the list: its code."""
@@ -198,13 +208,6 @@ def _orders(asked: _Asked) -> list[Order]:
         return asked.check.orders(asked.context.draft_orders, asked.context.selections)
     except OrdersError as error:
         raise BadRequestError(f"context.draftOrders: {error}") from None
-
-
-def _style(client: Client) -> CardStyle:
-    preferences = room_for_note(client.card)
-    return CardStyle(
-        max_characters=preferences.max_characters, max_lines=preferences.max_lines, orderables=client.orderables
-    )
 
 
 def _why(order: Order, reason: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def only(rule: str) -> Rulebook:
 def fact(name: str, value: Value | int | str | Fact | None, on: date = TODAY) -> Fact:
     """None: surely not computable, so that no value comes back from other facts."""
     if value is None:
-        return replace(unknown(name), origin=Origin.COMPUTED)
+        return unknown(name)._replace(origin=Origin.COMPUTED)
     if isinstance(value, Fact):
         return value
     number = FACTS[name].is_number and not isinstance(value, bool)

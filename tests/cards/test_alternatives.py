@@ -1,5 +1,6 @@
 """The alternatives on the card: one line within its limits, and drafts of those that the client can order."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -14,9 +15,9 @@ from service.alternatives.loader import load as load_rules
 from service.cards.alternatives import TEXT_LIMIT
 from service.cards.style import SMALLEST_CHARACTERS, SMALLEST_LINES, CardStyle
 from service.clinical.dictionary import FACTS
-from service.rules.decision import Alternative
+from service.rules.decision import Alternative, Status
 from service.rules.loader import load
-from tests.cards.making import ascites, bilirubin, card, decision, lines, met, missing
+from tests.cards.making import ascites, bilirubin, card, decision, finding, lines, met, missing, number
 
 SBRT = Alternative("sug-a", "SBRT", "sbrt", ("portal_flow", "ecog"), 2, ("SBRTM", "RIC"))
 REFERRAL = Alternative("sug-a", "Hepatology / oncology review", cite=("TACEC",))
@@ -31,7 +32,7 @@ STYLE = CardStyle(
 
 
 def named(*alternatives, rows=(), style=STYLE, patient="Patient/1", **more):
-    return card(decision(*(rows or (met(),)), alternatives=alternatives, **more), style=style, patient=patient)
+    return card(decision(*(rows or (bilirubin(),)), alternatives=alternatives, **more), style=style, patient=patient)
 
 
 def line(made):
@@ -57,6 +58,33 @@ def test_it_prints_three_and_counts_the_others():
 def test_it_names_each_therapy_once_under_its_first_text():
     assert "device dose check" not in line(named(SBRT, AGAIN))
     assert "more" not in line(named(SBRT, AGAIN))
+
+
+STAGING = Alternative("sug-s", "Complete staging first", None, ("extrahepatic_disease",), 0, ("COLL",))
+CAUTION = finding("hb", "caution", "not_met", number("haemoglobin", "8.1", "g/dL"), found="8.1 g/dL")
+PREFERENCE = finding("n", "preferred", "not_met", number("lesion_count", "4"), found="4")
+
+
+@pytest.mark.parametrize("rows", [[met()], [met(), PREFERENCE], [met(), missing("consent", missing="ask")]])
+def test_it_is_silent_about_alternatives_while_nothing_speaks_against_the_order(rows):
+    made = named(SBRT, REFERRAL, STAGING, rows=rows)
+    assert "lternative" not in made.detail
+    assert made.suggestions == ()
+
+
+@pytest.mark.parametrize("row", [ascites(), bilirubin("required"), bilirubin(), CAUTION])
+def test_it_names_alternatives_where_something_speaks_against_the_order(row):
+    assert "SBRT" in line(named(SBRT, rows=[row]))
+
+
+def test_it_names_what_completes_the_data_where_they_decide():
+    made = named(SBRT, REFERRAL, STAGING, rows=[missing("inr", "absolute")])
+    assert line(made) == "Alternatives to consider: Complete staging first (needs extrahepatic disease) [COLL]"
+
+
+def test_it_names_alternatives_where_the_criteria_are_written_for_another_tumour():
+    reviewed = replace(decision(met(), alternatives=(REFERRAL,)), status=Status.REVIEW)
+    assert "Hepatology" in line(card(reviewed))
 
 
 def test_it_prints_fewer_of_them_before_it_gives_up_a_finding():
@@ -93,7 +121,7 @@ def test_it_offers_a_draft_of_each_alternative_that_the_client_can_order():
 
 
 def test_it_offers_laboratory_tests_first_and_five_in_all():
-    rows = [missing(name, "absolute") for name in LABS[:4]]
+    rows = [ascites(), *(missing(name, "absolute") for name in LABS[:4])]
     labels = [suggestion.label for suggestion in named(SBRT, ABLATION, rows=rows).suggestions]
     assert len(labels) == 5
     assert labels[-1] == "Alternative to consider: SBRT"
@@ -114,8 +142,10 @@ def test_it_keeps_the_uuid_of_an_offer():
 
 
 def test_it_names_for_several_possible_therapies_only_what_all_of_them_name():
-    one = decision(met(), alternatives=(SBRT, ABLATION, REFERRAL))
-    two = decision(met(), therapy="microwave", short="Microwave", alternatives=(REFERRAL, SBRT, ABLATION, RESECTION))
+    one = decision(bilirubin(), alternatives=(SBRT, ABLATION, REFERRAL))
+    two = decision(
+        bilirubin(), therapy="microwave", short="Microwave", alternatives=(REFERRAL, SBRT, ABLATION, RESECTION)
+    )
     made = line(card(one, two))
     assert "SBRT" in made
     assert "Hepatology" in made
@@ -155,7 +185,7 @@ def test_it_stays_within_the_limits_and_the_specification_whatever_is_named(give
         made = named(*given_, rows=rows, style=style)
         assert len(made.detail) <= characters
         assert len(lines(made)) <= most
-        assert "alternative" in made.detail.lower() or not given_
+        assert "alternative" in made.detail.lower() or not given_ or all(row.outcome != "not_met" for row in rows)
         assert len(made.suggestions) <= 5
         assert len({each.uuid for each in made.suggestions}) == len(made.suggestions)
         assert check_response(decode(encode(Response(cards=(made,))))) == []

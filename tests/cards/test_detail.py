@@ -88,7 +88,10 @@ def test_it_counts_missing_facts_by_group_when_they_are_many():
     )
     made = card_of(*(missing(name) for name in names), missing("portal_flow", "absolute"))
     line = next(line for line in lines(made) if line.startswith("Not recorded"))
-    assert line == "Not recorded: laboratory: bilirubin · performance: ECOG · imaging: 4 facts · plan: planned drug"
+    assert line == (
+        "Not recorded: laboratory: bilirubin · performance: ECOG · imaging: portal flow, number of lesions, size of the"
+        " largest lesion +1 · plan: planned drug"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-from tests.cards.making import bilirubin, card, decision, met
+from service.rules.model import When
+from tests.cards.making import bilirubin, card, decision, met, missing
 
 
 def uuid_of(*decisions, hook_instance="h1"):
@@ -41,3 +42,30 @@ def test_it_writes_a_topic_that_epic_takes():
     assert code.isalnum()
     assert len(code) <= 100
     assert card(decision(met(), therapy="y90-resin")).source.topic.code == "y90resin"
+
+
+def outcomes_of(*decisions):
+    return card(*decisions).extension["org.livercds.decision"]["outcomes"]
+
+
+def test_it_tells_machines_the_count_that_the_card_prints():
+    rows = (bilirubin(), met(), missing("inr"), met("fasting", when=When.PROCEDURE))
+    assert "1 of 3 met" in card(decision(*rows)).detail
+    assert outcomes_of(decision(*rows)) == {
+        "not_met": ["bilirubin-relative"],
+        "unknown": ["inr-required"],
+        "met": 1,
+        "procedure": {"met": 1},
+    }
+
+
+def test_it_tells_apart_what_is_open_on_the_day_of_the_procedure():
+    rows = (met(), missing("pregnancy_test", when=When.PROCEDURE))
+    assert outcomes_of(decision(*rows)) == {"met": 1, "procedure": {"unknown": ["pregnancy_test-required"], "met": 0}}
+
+
+def test_it_counts_a_criterion_of_several_candidates_once():
+    assert outcomes_of(decision(met()), decision(missing("platelets", kind="relative"), therapy="tae")) == {
+        "unknown": ["platelets-relative"],
+        "met": 0,
+    }

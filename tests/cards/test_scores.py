@@ -48,7 +48,7 @@ def test_it_leaves_out_bounds_that_say_nothing():
 
 def test_it_dates_a_score_that_was_recorded():
     recorded = known("meld_3_0", 12, on=date(2026, 3, 3), source="Observation/m")
-    assert "MELD 3.0 12 (3 Mar)" in card_of(met(), facts=HCC | {"meld_3_0": recorded}).detail
+    assert "MELD 3.0: 12 (3 Mar)" in card_of(met(), facts=HCC | {"meld_3_0": recorded}).detail
 
 
 def test_it_leaves_out_a_score_that_was_judged_stale():

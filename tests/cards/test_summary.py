@@ -92,7 +92,7 @@ def test_it_does_not_read_a_downstaging_value_as_a_verdict():
 def test_it_marks_what_holds_under_an_open_condition_only():
     row = bilirubin("absolute", "unknown", applies_if="applies if transplant listed: no", say="Bilirubin is above.")
     card = card_of(row, ascites("relative"))
-    assert card.summary == "cTACE: bilirubin 2.4 mg/dL (conditional); ascites, refractory"
+    assert card.summary == "cTACE: relative contraindication (ascites, refractory); bilirubin 2.4 mg/dL (conditional)"
     assert card.indicator == "warning"
     assert "absolute; at most 2.0; applies if transplant listed: no" in card.detail
 
@@ -100,13 +100,13 @@ def test_it_marks_what_holds_under_an_open_condition_only():
 def test_it_names_a_datum_once_when_a_graver_row_holds_under_an_open_condition():
     row = bilirubin("absolute", "unknown", applies_if="applies if treatment extent is lobar", say="Bilirubin is above.")
     card = card_of(bilirubin("relative"), row)
-    assert card.summary == "cTACE: bilirubin 2.4 mg/dL"
+    assert card.summary == "cTACE: relative contraindication (bilirubin 2.4 mg/dL)"
     assert card.detail.index("absolute; at most 2.0; applies if") < card.detail.index("relative; at most 2.0")
 
 
 def test_it_names_a_stage_without_a_comma():
     row = finding("stage", "relative", "not_met", known("bclc_stage", "C"), found="C", op="is not", limit="C")
-    assert card_of(row).summary == "cTACE: BCLC stage C"
+    assert card_of(row).summary == "cTACE: relative contraindication (BCLC stage C)"
 
 
 def test_it_lists_with_a_label():

@@ -83,6 +83,20 @@ def test_it_writes_golden_answers_only_when_told(runner: CliRunner, tmp_path: Pa
     assert (tmp_path / "one.answer.json").is_file()
 
 
+def test_it_never_stores_an_answer_whose_check_failed(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("service.order_check.OrderCheck.judge", fail)
+    (tmp_path / "one.json").write_bytes(ASCITES.read_bytes())
+    output = " ".join(_run(runner, "replay", tmp_path, "--update", code=1).output.split())
+    assert "ServiceRequest/order-1: the check itself failed (reason: internal)" in output
+    assert "1 failed" in output
+    assert not (tmp_path / "one.answer.json").exists()
+
+
 def test_it_refuses_to_update_from_a_running_service(runner: CliRunner) -> None:
     _run(runner, "replay", "--update", "--against", "http://127.0.0.1:9", code=2)
 

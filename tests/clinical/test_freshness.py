@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -53,7 +52,7 @@ def test_it_never_asks_to_repeat_what_has_no_date_or_no_window() -> None:
 @given(days=st.integers(0, 400), later=st.integers(0, 400), judge=st.integers(0, 400))
 def test_it_never_becomes_fresh_again_by_waiting(days: int, later: int, judge: int) -> None:
     fact = known("inr", 1, on=TODAY - timedelta(days=days))
-    older = replace(fact, on=TODAY - timedelta(days=days + later))
+    older = fact._replace(on=TODAY - timedelta(days=days + later))
     if fresh(fact, Window(judge=judge), TODAY).is_unknown:
         assert fresh(older, Window(judge=judge), TODAY).is_unknown
 

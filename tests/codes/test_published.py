@@ -13,7 +13,7 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 
 from service.clinical.derived.auxiliary import AUXILIARY
 from service.clinical.dictionary import FACTS
-from service.clinical.values import State
+from service.clinical.values import NEVER, State
 from service.codes.code_systems import CODE_SYSTEMS
 from service.codes.own import FACTS_SYSTEM, QUESTIONNAIRE, THERAPIES_SYSTEM, VALUES_SYSTEM
 from service.codes.published import PUBLISHED, code_system, questionnaire
@@ -23,6 +23,9 @@ from tests.fhir.making import FHIR, answers, item, quantity, read
 
 ADDRESSES = {"facts": FACTS_SYSTEM, "fact-values": VALUES_SYSTEM, "therapies": THERAPIES_SYSTEM}
 NUMBER = Decimal(7)
+MAY_BE_NEVER = {
+    name for name, fact in FACTS.items() if fact.type == "date_age" and fact.absence_means_no == "closed-world optional"
+}
 
 
 def _codes(name: str) -> list[str]:
@@ -44,7 +47,8 @@ def test_it_publishes_a_valid_code_system(name: str) -> None:
 def test_it_publishes_every_fact_value_and_therapy() -> None:
     assert _codes("facts") == [*FACTS, *AUXILIARY]
     assert set(_codes("fact-values")) == {
-        value for defined in (FACTS, AUXILIARY) for row in defined.values() for value in row.values
+        "never",
+        *(value for defined in (FACTS, AUXILIARY) for row in defined.values() for value in row.values),
     }
     assert set(_codes("therapies")) >= set(FACTS["ordered_therapy"].values)
 
@@ -62,7 +66,7 @@ def test_it_asks_for_every_fact_that_is_read_or_asked_and_for_no_other() -> None
     assert {name for name in FACTS if how[name].startswith(("read", "asked"))} <= asked
     assert {name for name in asked if how[name].startswith("setting")} == set()
     assert {name for name in asked if how[name].startswith("computed")} == {
-        name for name in FACTS if how[name].startswith("computed") and "asked" in how[name]
+        name for name in FACTS if how[name].startswith("computed") and ("asked" in how[name] or name in MAY_BE_NEVER)
     }
 
 
@@ -114,7 +118,7 @@ def _within(low: Decimal | None, high: Decimal | None) -> Decimal:
 
 def test_it_asks_only_what_the_reader_understands() -> None:
     """One answer of the published type to every question gives its fact, as known."""
-    questions = _questions()
+    questions = [question for question in _questions() if not question["linkId"].endswith("-never")]
     facts = read(answers(*map(_answered, questions))).facts
     silent = [
         name
@@ -122,6 +126,13 @@ def test_it_asks_only_what_the_reader_understands() -> None:
         if (name := question["linkId"]) not in facts or facts[name].state is not State.KNOWN
     ]
     assert silent == []
+
+
+def test_it_asks_whether_what_no_record_denies_never_happened() -> None:
+    questions = [question for question in _questions() if question["linkId"].endswith("-never")]
+    facts = read(answers(*map(_answered, questions))).facts
+    assert {name for name, fact in facts.items() if fact.value == NEVER} == MAY_BE_NEVER
+    assert [question["code"][0]["code"] for question in questions] == sorted(MAY_BE_NEVER, key=list(FACTS).index)
 
 
 def test_it_bounds_whole_numbers_by_what_is_plausible() -> None:

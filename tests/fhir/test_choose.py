@@ -7,7 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.clinical.values import Fact, Interval, State
-from tests.fhir.making import FHIR, answers, concept, fact, item, lab, own, quantity, read
+from service.codes.site import Site
+from tests.fhir.making import (
+    FHIR,
+    HEPATORENAL,
+    answers,
+    chart,
+    concept,
+    condition,
+    fact,
+    item,
+    lab,
+    order,
+    own,
+    quantity,
+    read,
+)
 
 
 def result(value: float, on: str | None, key: str = "o1", **more: object) -> FHIR:
@@ -44,6 +59,7 @@ def test_it_spans_what_a_comparator_of_the_same_time_leaves_open() -> None:
 def test_it_does_not_use_a_future_date() -> None:
     assert fact("bilirubin", result(1, "2026-11-01", "a"), result(9, "2026-11-23", "b")).value == Decimal(1)
     assert fact("bilirubin", result(9, "2026-11-23")).reason == "not recorded"
+    assert chart(read(result(9, "2026-11-23")), order()).fact("bilirubin").reason == "dated in the future"
 
 
 def test_it_does_not_fall_back_on_an_older_value_when_the_newest_is_not_understood() -> None:
@@ -153,3 +169,23 @@ def test_it_does_not_depend_on_the_unit(value: Decimal) -> None:
 def test_it_never_reads_what_was_entered_in_error(status: str, value: float) -> None:
     without = fact("bilirubin", result(1, "2026-11-01", "a"))
     assert fact("bilirubin", result(1, "2026-11-01", "a"), result(value, "2026-11-02", "b", status=status)) == without
+
+
+@pytest.mark.parametrize(
+    ("name", "later"),
+    [
+        ("inr", own("inr", on="2026-11-23", valueDecimal=1)),
+        ("ablatable", answers(item("ablatable", valueBoolean=True), on="2026-11-23")),
+        ("hepatorenal_syndrome", condition(HEPATORENAL, on="2026-12-24")),
+    ],
+)
+def test_it_says_that_what_is_on_record_lies_in_the_future(name: str, later: FHIR) -> None:
+    assert chart(read(later), order()).fact(name).reason == "dated in the future"
+
+
+def test_it_computes_what_it_can_beside_a_score_dated_in_the_future() -> None:
+    stated = own("child_pugh", on="2026-11-23", valueInteger=6)
+    assert chart(read(stated), order()).fact("child_pugh").reason != "not recorded"
+    site = Site(closed_world=frozenset({"Condition"}))
+    silent = read(condition(HEPATORENAL, on="2026-12-24"), site=site)
+    assert chart(silent, order(), site=site).fact("hepatorenal_syndrome").is_unknown

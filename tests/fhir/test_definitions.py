@@ -21,7 +21,15 @@ def test_it_defines_every_fact_that_the_code_tables_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "named"), [("bilirubin", True), ("sex", True), ("alt_times_uln", False), ("nonsense", False)]
+    ("name", "named"),
+    [
+        ("bilirubin", True),
+        ("sex", True),
+        ("order_phase", True),
+        ("ordered_therapy", False),
+        ("alt_times_uln", False),
+        ("nonsense", False),
+    ],
 )
 def test_it_knows_which_names_a_site_may_use(name: str, named: bool) -> None:
     assert is_named(name) is named

@@ -139,3 +139,13 @@ def test_it_takes_the_larger_transaminase_or_a_lower_bound() -> None:
     assert ordered("transaminases_times_uln", ast, alt).value == Decimal(5)
     assert ordered("transaminases_times_uln", ast).interval == Interval(Decimal(3), None)
     assert ordered("transaminases_times_uln", lab(250, "U/L", ("http://loinc.org", "1742-6"))).is_unknown
+
+
+@pytest.mark.parametrize("given", [detail("ordered_therapy", "y90-resin"), detail("ordered_therapy")])
+def test_it_takes_the_therapy_from_the_orders_code_alone(given: FHIR) -> None:
+    assert ordered("ordered_therapy", orderDetail=[given]).value == "ctace"
+
+
+def test_it_lets_no_order_change_what_the_site_has_set() -> None:
+    site = Site(settings={"specialist_centre": False})
+    assert ordered("specialist_centre", site=site, orderDetail=[detail("specialist_centre")]).value is False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -85,12 +84,12 @@ def test_it_settles_neither_absolute_nor_required_criteria(
     criterion: str, grade: int, kind: Kind, outcome: Outcome
 ) -> None:
     ecog = known("ecog", grade, on=TODAY)
-    trusted, weak = _finding(ecog, criterion), _finding(replace(ecog, unverified=True), criterion)
+    trusted, weak = _finding(ecog, criterion), _finding(ecog._replace(unverified=True), criterion)
     assert (weak.kind, trusted.outcome, weak.outcome) == (kind, Outcome.NOT_MET, outcome)
 
 
 def test_it_says_why_and_what_was_found_all_the_same() -> None:
-    high = replace(fact("bilirubin", lab(9.0)), unverified=True)
+    high = fact("bilirubin", lab(9.0))._replace(unverified=True)
     finding = _finding(high, "gen-bili-abs")
     assert finding.fact.reason == UNVERIFIED
     assert finding.found == "9.0 mg/dL"

@@ -54,3 +54,12 @@ def test_it_refuses_answers_that_are_wrong_whatever_was_expected() -> None:
     assert problems(Answer(503, b"")) == ["answered 503"]
     assert problems(Answer(200, _body(_changed(indicator="hard-stop"))))
     assert problems(Answer(200, _body(CARD))) == []
+
+
+def test_it_takes_no_answer_whose_check_failed() -> None:
+    why = [{"order": f"ServiceRequest/{n}", "therapy": "ctace", "reason": word} for n, word in enumerate(_REASONS)]
+    body = json.encode({"cards": [], "extension": {"org.livercds.answer": why}})
+    assert problems(Answer(200, body)) == ["ServiceRequest/1: the check itself failed (reason: internal)"]
+
+
+_REASONS = ("not_mapped", "internal", "patient_mismatch")

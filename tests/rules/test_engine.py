@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -138,7 +137,7 @@ def test_the_criterion_sets_the_window(judge: Judge, fit: Facts, fact: Any, foun
 
 
 def test_a_preliminary_result_settles_no_firm_criterion(judge: Judge, fit: Facts, fact: Any, found: Found) -> None:
-    preliminary = replace(fact("bilirubin", Decimal("3.4")), preliminary=True)
+    preliminary = fact("bilirubin", Decimal("3.4"))._replace(preliminary=True)
     decision = judge(fit | {"bilirubin": preliminary})
 
     assert found(decision, "com-bilirubin-absolute").outcome is Outcome.UNKNOWN
@@ -148,7 +147,7 @@ def test_a_preliminary_result_settles_no_firm_criterion(judge: Judge, fit: Facts
 
 
 def test_a_preliminary_condition_takes_no_firm_criterion_away(judge: Judge, fit: Facts, fact: Any) -> None:
-    facts = fit | {"order_phase": replace(fact("order_phase", "mapping"), preliminary=True), "planned_lung_dose": 40}
+    facts = fit | {"order_phase": fact("order_phase", "mapping")._replace(preliminary=True), "planned_lung_dose": 40}
 
     assert judge(facts).status is Status.CONFIRM
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +26,10 @@ from service.rules.wording import condition_text, fact_text, filled, limit_text,
         (Decimal(35), "%", "35%"),
         (Decimal("1E+2"), "mL", "100 mL"),
         (NEVER, "d", "never"),
+        (Decimal(100) / Decimal(3), "%", "33.333%"),
+        (Decimal(1) / Decimal(3), "1", "0.33333"),
+        (Decimal("24.123456"), "%", "24.123456%"),
+        (Decimal("2E-7") + 2, "1", "2"),
         (True, "", "yes"),
         (False, "", "no"),
         ("moderate_severe", "", "moderate or severe"),
@@ -45,7 +48,11 @@ BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
     ("fact", "text"),
     [
         (BILIRUBIN, "2.4 mg/dL"),
-        (replace(BILIRUBIN, reported="41 umol/L"), "41 umol/L"),
+        (BILIRUBIN._replace(reported="41 umol/L"), "41 µmol/L"),
+        (BILIRUBIN._replace(reported=">2.5 1"), ">2.5"),
+        (BILIRUBIN._replace(reported="1.5 1 to 3 1"), "1.5 to 3"),
+        (BILIRUBIN._replace(reported="1.4 INR"), "1.4 INR"),
+        (BILIRUBIN._replace(reported="80 U/L (limit 40 umol/l)"), "80 U/L (limit 40 µmol/L)"),
         (BILIRUBIN.as_unknown("stale: 41 days old, limit 30"), "2.4 mg/dL"),
         (unknown("bilirubin"), ""),
         (Fact("bclc_stage", State.ONE_OF, values=("B", "C")), "B or C"),
@@ -95,3 +102,7 @@ def test_it_fills_a_sentence() -> None:
 )
 def test_it_joins_choices_with_commas_where_one_has_an_or_of_its_own(limit: tuple[str, ...], text: str) -> None:
     assert limit_text("ascites", limit) == text
+
+
+def test_it_says_in_a_sentence_that_nothing_was_found() -> None:
+    assert filled("Lung dose {found}, limit {limit}.", "", "30 Gy") == "Lung dose not recorded, limit 30 Gy."

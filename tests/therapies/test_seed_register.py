@@ -70,7 +70,7 @@ PLACES = _places()
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).replace(" %", "%").replace("µm", "um").lower()
+    return re.sub(r"\s+", " ", text).replace(" %", "%").replace("µm", "um").replace("–", "-").lower()
 
 
 def test_it_holds_both_registers_whole() -> None:

@@ -11,15 +11,15 @@ from service.clinical.derived.registry import computed
     "antithrombotic_unmanaged",
     "anticoagulant_active",
     "p2y12_inhibitor_active",
-    also=("antiplatelet_active", "hold_plan_recorded"),
+    "antiplatelet_active",
+    also=("hold_plan_recorded",),
 )
 def antithrombotic_unmanaged(given: Given) -> Answer:
     """An anticoagulant or antiplatelet drug is active and no hold plan is recorded (an unrecorded plan is none)."""
     if given.yes("hold_plan_recorded"):
         return False
-    if given.yes("antiplatelet_active"):
-        return True
-    return any_true(given.yes("anticoagulant_active"), given.yes("p2y12_inhibitor_active"))
+    drugs = ("anticoagulant_active", "p2y12_inhibitor_active", "antiplatelet_active")
+    return any_true(*(given.yes(drug) for drug in drugs))
 
 
 @computed("severe_contrast_allergy_unmanaged", "contrast_allergy", "contrast_alternative_plan")

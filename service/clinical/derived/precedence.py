@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from service.clinical.derived.registry import Precedence, Rule
@@ -25,7 +24,7 @@ def chosen(rule: Rule, given: Fact, current: Fact, computed: Fact) -> Fact:
     """`given` as recorded, `current` the same one or unknown when stale."""
     match rule.precedence:
         case Precedence.COMPUTED:
-            return replace(computed, marks=(*computed.marks, *_beside(given)))
+            return computed._replace(marks=(*computed.marks, *_beside(given)))
         case Precedence.BOTH:
             return given if computed.is_unknown or computed.value == current.value is not None else computed
         case Precedence.SILENCE if not current.is_unknown:
@@ -46,7 +45,7 @@ def _compared(recorded: Fact, computed: Fact) -> Fact:
     settled = computed.state is State.KNOWN and recorded.state is State.KNOWN
     if not settled or isinstance(computed.value, Decimal) or computed.value == recorded.value:
         return recorded
-    return replace(recorded, marks=(*recorded.marks, f"computed {_text(computed)}"))
+    return recorded._replace(marks=(*recorded.marks, f"computed {_text(computed)}"))
 
 
 def _text(fact: Fact) -> str:

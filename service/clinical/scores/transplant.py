@@ -8,7 +8,6 @@ invasion is unknown, and nothing settles "within" while a needed input is unknow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -122,7 +121,7 @@ def _above_nothing(size: Number) -> Number:
     if size is None:
         return Interval(Decimal(0), low_included=False)
     if isinstance(size, Interval) and size.low is None:
-        return replace(size, low=Decimal(0), low_included=False)
+        return size._replace(low=Decimal(0), low_included=False)
     return size
 
 

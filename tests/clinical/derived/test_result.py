@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -85,13 +84,13 @@ def test_it_stays_unknown_with_all_reasons_when_nothing_is_recorded(from_words: 
 def test_it_inherits_what_weakens_an_input(compute: Callable[..., dict[str, Fact]], name: str) -> None:
     facts = {item: read(item, written) for item, written in ITEMS.items()}
     assert not getattr(compute(facts)["child_pugh"], name)
-    weak = {**facts, "inr": replace(facts["inr"], **{name: True})}
+    weak = {**facts, "inr": facts["inr"]._replace(**{name: True})}
     assert getattr(compute(weak)["child_pugh"], name)
 
 
 def test_it_keeps_what_follows_without_a_preliminary_input(compute: Callable[..., dict[str, Fact]]) -> None:
     facts = {name: read(name, written) for name, written in {**ITEMS, "ecog": "4"}.items()}
-    found = compute({**facts, "bilirubin": replace(facts["bilirubin"], preliminary=True)})
+    found = compute({**facts, "bilirubin": facts["bilirubin"]._replace(preliminary=True)})
 
     assert found["child_pugh"].value == 5
     assert found["child_pugh"].firmly().values == (5, 6, 7)
@@ -102,7 +101,7 @@ def test_it_is_unknown_where_nothing_follows_without_a_preliminary_input(
     compute: Callable[..., dict[str, Fact]],
 ) -> None:
     facts = {name: read(name, ITEMS[name]) for name in ("bilirubin", "albumin")}
-    found = compute({**facts, "bilirubin": replace(facts["bilirubin"], preliminary=True)})["albi_score"]
+    found = compute({**facts, "bilirubin": facts["bilirubin"]._replace(preliminary=True)})["albi_score"]
 
     assert found.firmly().reason == "preliminary result only"
     assert found.firmly().last == found
@@ -138,7 +137,7 @@ def test_it_leaves_a_total_that_was_handed_in_without_a_record(
 
 def test_it_leaves_a_computed_fact_handed_in_as_unknown(compute: Callable[..., dict[str, Fact]]) -> None:
     facts = {item: read(item, written) for item, written in ITEMS.items()}
-    handed_in = replace(read("child_pugh", "unknown"), origin=Origin.COMPUTED)
+    handed_in = read("child_pugh", "unknown")._replace(origin=Origin.COMPUTED)
     assert compute({**facts, "child_pugh": handed_in})["child_pugh"] == handed_in
 
 
@@ -146,7 +145,7 @@ def test_it_takes_silence_for_an_answer_even_when_it_is_handed_in_as_unknown(
     compute: Callable[..., dict[str, Fact]],
 ) -> None:
     silent = {
-        name: replace(read(name, "unknown"), origin=Origin.COMPUTED) for name in ("transplant_intent", "access_site")
+        name: read(name, "unknown")._replace(origin=Origin.COMPUTED) for name in ("transplant_intent", "access_site")
     }
     found = compute({**silent, "transplant_listed": read("transplant_listed", "yes")})
     assert (found["transplant_intent"].value, found["access_site"].value) == (True, "not_recorded")

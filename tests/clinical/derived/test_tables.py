@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -88,7 +87,7 @@ def test_it_treats_a_stale_input_as_missing(row: Row, compute: Compute, judge_of
         judge = judge_of(name)
         if judge is None or name in {row.fact, *STANDS_STALE} or row.fact == "hvpg_measured":
             continue  # an old measurement of the pressure is on record too
-        stale = replace(fact, on=TODAY - timedelta(days=judge + 1))
+        stale = fact._replace(on=TODAY - timedelta(days=judge + 1))
         without = {other: each for other, each in row.facts.items() if other != name}
         assert may_be(compute({**row.facts, name: stale})[row.fact]) == may_be(compute(without)[row.fact]), name
 
@@ -99,7 +98,7 @@ def test_it_uses_an_input_on_the_last_day_of_its_window(
 ) -> None:
     expected = may_be(compute(row.facts)[row.fact])
     old = {
-        name: replace(fact, on=TODAY - timedelta(days=judge_of(name) or 0)) if fact.on == TODAY else fact
+        name: fact._replace(on=TODAY - timedelta(days=judge_of(name) or 0)) if fact.on == TODAY else fact
         for name, fact in row.facts.items()
     }
     assert may_be(compute(old)[row.fact]) == expected

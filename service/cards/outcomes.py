@@ -1,0 +1,32 @@
+"""How the criteria of one order came out: one count for the card's readers and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from service.rules.decision import Decision, Outcome
+from service.rules.model import When
+
+
+def outcomes(decisions: Sequence[Decision], when: When) -> Mapping[Outcome, frozenset[str]]:
+    """Ids of the criteria that count for the order, or for the day of the procedure, by outcome, each once.
+
+    Where the candidates' outcomes differ, not met goes before unknown, and that before met.
+    """
+    found: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    for decision in decisions:
+        for finding in decision.findings:
+            if finding.when is when:
+                found[finding.outcome].add(finding.criterion)
+    not_met, unknown = found[Outcome.NOT_MET], found[Outcome.UNKNOWN] - found[Outcome.NOT_MET]
+    return {
+        Outcome.NOT_MET: frozenset(not_met),
+        Outcome.UNKNOWN: frozenset(unknown),
+        Outcome.MET: frozenset(found[Outcome.MET] - not_met - unknown),
+    }
+
+
+def counts(decisions: Sequence[Decision]) -> tuple[int, int]:
+    """How many criteria are met, of how many; those for the day of the procedure are not counted."""
+    found = outcomes(decisions, When.ORDER)
+    return len(found[Outcome.MET]), sum(map(len, found.values()))
