@@ -64,6 +64,7 @@ BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
         (Fact("bilirubin", State.INTERVAL, interval=Interval(high=Decimal(3), high_included=False)), "<3 mg/dL"),
         (Fact("bilirubin", State.INTERVAL, interval=Interval(high=Decimal(3))), "≤3 mg/dL"),
         (Fact("bilirubin", State.INTERVAL, interval=Interval()), ""),
+        (Fact("bilirubin", State.ONE_OF, values=(Decimal("2.4"), Decimal("3.1"))), "2.4 mg/dL or 3.1 mg/dL"),
         (Fact("child_pugh", State.INTERVAL, interval=Interval(Decimal(8), Decimal(10))), "8–10"),
     ],
 )
