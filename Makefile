@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo serve test test-system check bench soak lock clean
+.PHONY: demo serve test test-system check bench soak mutation lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/liver-cds demo
@@ -34,9 +34,17 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/liver-cds check
 
-# Ten times as many requests made from the OpenAPI document as test-system sends, other ones each time; half an hour.
+# The second implementation on 100,000 charts (seven minutes of one core), and ten times as many requests made from the OpenAPI
+# document as test-system sends, other ones each time (half an hour).
 soak: $(VENV)/.dev
+	$(BIN)/python -m tests.second.run
 	CONTRACT_CASES=20000 $(BIN)/pytest -m system tests/system/test_contract.py
+
+# Hours on one core; takes up where it was stopped. What lives: docs/safety/mutation.md.
+mutation: $(VENV)/.dev
+	$(INSTALL) mutmut==3.8.1
+	nice -n 19 $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.evaluate
@@ -51,7 +59,7 @@ lock: $(VENV)/.dev
 	  --no-emit-find-links --extra dev -o requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -11,11 +11,17 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from service.app import create_app
 from service.settings import read_settings
 
 pytest_plugins = ("tests.answer_rules",)
+
+# A property that is right is right on a busy machine too.
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.load_profile("steady")
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

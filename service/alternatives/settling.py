@@ -44,7 +44,7 @@ class Settler:
     def _judged(self, name: str) -> Fact:
         window = self.windows.get(FACTS[name].freshness, _ALWAYS)
         found = fresh(Chart(self.facts).fact(name), window, self.now)
-        return found.as_unknown(found.weakness) if found.weakness else found
+        return found.firmly()
 
     def limit(self, comparison: Comparison) -> Limit:
         """The limit in force."""

@@ -54,4 +54,9 @@ def _computed(rule: Rule, inputs: Mapping[str, Fact], today: date, windows: Mapp
     if nothing is not None:
         return nothing
     given = Given(inputs)
-    return fact_of(rule, rule.answer(given), given, today, windows)
+    fact = fact_of(rule, rule.answer(given), given, today, windows)
+    if not fact.weakness:
+        return fact
+    # ECOG 4 is stage D whatever a preliminary bilirubin turns out to be.
+    firm = Given({name: each.firmly() for name, each in inputs.items()})
+    return fact._replace(firm=fact_of(rule, rule.answer(firm), firm, today, windows))

@@ -59,6 +59,7 @@ class Fact(NamedTuple):
     preliminary  its only source is a preliminary result: unknown for absolute and required criteria
     unverified  its only source is a code whose meaning nobody has verified: unknown for the same criteria
     closed_world "no" was concluded from the absence of a record because the client's settings allow it
+    firm        of a computed fact with a preliminary or unverified input: what follows without that input
     """
 
     name: str
@@ -78,6 +79,7 @@ class Fact(NamedTuple):
     preliminary: bool = False
     unverified: bool = False
     closed_world: bool = False
+    firm: Fact | None = None
 
     @property
     def is_known(self) -> bool:
@@ -100,6 +102,14 @@ class Fact(NamedTuple):
         if self.is_unknown:
             return ""
         return PRELIMINARY if self.preliminary else UNVERIFIED if self.unverified else ""
+
+    def firmly(self) -> Fact:
+        """As far as final results with verified codes settle it, for absolute and required criteria."""
+        if not self.weakness:
+            return self
+        if self.firm is not None and not self.firm.is_unknown:
+            return self.firm
+        return self.as_unknown(self.weakness)
 
     def as_unknown(self, reason: str) -> Fact:
         """The same fact, no longer to be used, for `reason`; what was found stays visible in `last`."""

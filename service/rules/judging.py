@@ -83,4 +83,4 @@ class Bench:
     def _usable(self, fact: Fact, question: Question) -> Fact:
         """The fact itself; stale, or weak where that does not do, it is unknown."""
         found = fresh(fact, question.window, self.now)
-        return found.as_unknown(found.weakness) if question.firm and found.weakness else found
+        return found.firmly() if question.firm else found

@@ -1,14 +1,26 @@
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.clinical import units
 from service.clinical.derived.auxiliary import AUXILIARY
 from service.clinical.dictionary import FACTS
-from service.clinical.units import UnitError, fold, from_quantity, in_family, plausible, to_canonical, unit_family
+from service.clinical.units import (
+    Family,
+    UnitError,
+    fold,
+    from_quantity,
+    in_family,
+    plausible,
+    to_canonical,
+    unit_family,
+)
 
 
 @pytest.mark.parametrize(
@@ -199,3 +211,50 @@ def test_it_gives_the_same_bilirubin_whatever_the_unit(value: Decimal) -> None:
     moles = value * Decimal("17.1")
     assert to_canonical("bilirubin", moles, "umol/L") == value
     assert to_canonical("bilirubin", value * 10, "mg/L") == value
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        (" MG / dL ", "mg/dl"),
+        ("µmol/L", "umol/l"),  # micro sign
+        ("μmol/L", "umol/l"),  # Greek mu
+        ("mcmol/L", "umol/l"),
+        ("x10E3/mcL", "10*3/ul"),
+        ("10^9/L", "10*9/l"),
+        ("10**9/L", "10*9/l"),
+        ("x10(9)/L", "10*9/l"),
+        ("mL/min/1.73m²", "ml/min/1.73m2"),
+    ],
+)
+def test_it_folds_the_spellings_of_one_unit_together(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_it_reads_every_row_of_its_tables_for_every_fact_that_the_row_names() -> None:
+    families = {}
+    for row in _lines("unit_families.csv"):
+        for name in row["facts"].split(";"):
+            multiply, divide = Decimal(row["multiply"]), Decimal(row["divide"])
+            families[name, row["family"]] = Family(row["family"], multiply, divide, row["approximate"] == "true")
+    tables = units._tables()
+    for row in _lines("units.csv"):
+        for name in row["facts"].split(";"):
+            for unit in row["units"].split(";"):
+                spelling = tables[name][unit]
+                assert spelling.family == families.get((name, row["family"]), Family(row["family"]))
+                assert (spelling.multiply, spelling.divide) == (Decimal(row["multiply"]), Decimal(row["divide"]))
+
+
+def test_it_stays_in_the_family_with_a_unit_that_is_a_fraction_of_it() -> None:
+    assert in_family("bilirubin", Decimal(20), "mg/L") == (Decimal(2), "mg/dL")
+
+
+def test_it_names_a_fact_that_nobody_defines() -> None:
+    with pytest.raises(KeyError, match="bilirubine"):
+        to_canonical("bilirubine", Decimal(1), "mg/dL")
+
+
+def _lines(name: str) -> list[dict[str, str]]:
+    text = (Path(units.__file__).parent / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -13,6 +13,7 @@ import pytest
 from service.clinical.chart import Chart
 from service.clinical.dictionary import FACTS
 from service.clinical.values import Fact, Value, known
+from service.rules.checklist import sections
 from service.rules.decision import Decision, Finding
 from service.rules.engine import evaluate
 from service.rules.loader import load_from
@@ -22,6 +23,12 @@ from service.thresholds.sets import ThresholdSet, defaults
 DATA = Path(__file__).parent / "data" / "knowledge"
 TODAY = date(2026, 11, 1)
 Given = Value | int | Fact
+
+
+@pytest.fixture(autouse=True)
+def _rows_made_anew() -> None:
+    """A therapy's rows are remembered for a threshold set; a test must not judge by those of an earlier one."""
+    sections.cache_clear()
 
 
 @pytest.fixture(scope="session")

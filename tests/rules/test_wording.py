@@ -62,6 +62,9 @@ BILIRUBIN = known("bilirubin", Decimal("2.4"), unit="mg/dL")
         (Fact("bilirubin", State.INTERVAL, interval=Interval(low=Decimal(3), low_included=False)), ">3 mg/dL"),
         (Fact("bilirubin", State.INTERVAL, interval=Interval(low=Decimal(3))), "≥3 mg/dL"),
         (Fact("bilirubin", State.INTERVAL, interval=Interval(high=Decimal(3), high_included=False)), "<3 mg/dL"),
+        (Fact("bilirubin", State.INTERVAL, interval=Interval(high=Decimal(3))), "≤3 mg/dL"),
+        (Fact("bilirubin", State.INTERVAL, interval=Interval()), ""),
+        (Fact("bilirubin", State.ONE_OF, values=(Decimal("2.4"), Decimal("3.1"))), "2.4 mg/dL or 3.1 mg/dL"),
         (Fact("child_pugh", State.INTERVAL, interval=Interval(Decimal(8), Decimal(10))), "8–10"),
     ],
 )
@@ -89,3 +92,18 @@ def test_it_writes_a_condition(fact: str, op: Op, limit: Any, text: str) -> None
 def test_it_fills_a_sentence() -> None:
     assert filled("INR {found} is above {limit}.", "1.9", "1.5") == "INR 1.9 is above 1.5."
     assert limit_text("ascites", ("none", "trace")) == "none or trace"
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        (("none", "mild"), "none or mild"),
+        (("moderate_severe", "refractory"), "moderate or severe, refractory"),
+    ],
+)
+def test_it_joins_choices_with_commas_where_one_has_an_or_of_its_own(limit: tuple[str, ...], text: str) -> None:
+    assert limit_text("ascites", limit) == text
+
+
+def test_it_says_in_a_sentence_that_nothing_was_found() -> None:
+    assert filled("Lung dose {found}, limit {limit}.", "", "30 Gy") == "Lung dose not recorded, limit 30 Gy."

@@ -88,6 +88,25 @@ def test_it_inherits_what_weakens_an_input(compute: Callable[..., dict[str, Fact
     assert getattr(compute(weak)["child_pugh"], name)
 
 
+def test_it_keeps_what_follows_without_a_preliminary_input(compute: Callable[..., dict[str, Fact]]) -> None:
+    facts = {name: read(name, written) for name, written in {**ITEMS, "ecog": "4"}.items()}
+    found = compute({**facts, "bilirubin": facts["bilirubin"]._replace(preliminary=True)})
+
+    assert found["child_pugh"].value == 5
+    assert found["child_pugh"].firmly().values == (5, 6, 7)
+    assert found["bclc_stage"].firmly().value == "D"
+
+
+def test_it_is_unknown_where_nothing_follows_without_a_preliminary_input(
+    compute: Callable[..., dict[str, Fact]],
+) -> None:
+    facts = {name: read(name, ITEMS[name]) for name in ("bilirubin", "albumin")}
+    found = compute({**facts, "bilirubin": facts["bilirubin"]._replace(preliminary=True)})["albi_score"]
+
+    assert found.firmly().reason == "preliminary result only"
+    assert found.firmly().last == found
+
+
 def test_it_settles_an_interval_whose_ends_meet(from_words: FromWords) -> None:
     assert from_words(lesion_count="2", largest_lesion="5.0")["tumour_burden_score"].state is State.KNOWN
 

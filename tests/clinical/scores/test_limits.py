@@ -24,6 +24,7 @@ LIMITS = [
     ("child_pugh", "albumin", "g/L", "35", "2", "2", "1"),
     ("child_pugh", "inr", "1", "1.7", "1", "2", "2"),
     ("child_pugh", "inr", "1", "2.3", "2", "2", "3"),
+    ("child_pugh", "inr_narrow", "1", "1.7", "1", "2", "2"),
     ("child_pugh", "inr_narrow", "1", "2.2", "2", "2", "3"),
     ("child_pugh", "prothrombin_prolongation", "s", "4", "1", "2", "2"),
     ("child_pugh", "prothrombin_prolongation", "s", "6", "2", "2", "3"),

@@ -87,6 +87,8 @@ def test_it_says_that_transplantation_rescues_the_stage() -> None:
     assert staged(liver_function="end_stage", transplant_candidate=True).via_transplant
     assert not staged(liver_function=None, transplant_candidate=True).via_transplant
     assert not staged(liver_function="end_stage").via_transplant
+    assert staged(liver_function="end_stage", transplant_candidate=True, extrahepatic=True).via_transplant
+    assert not staged(liver_function="preserved", transplant_candidate=True, extrahepatic=True).via_transplant
 
 
 def test_it_has_no_single_stage_while_two_are_possible() -> None:

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from service.clinical.scores import table_check
 from service.clinical.scores.bands import Band, bands, faults, meaning
 from service.clinical.scores.possible import YES_OR_NO
 from service.clinical.scores.substage import ECOG, TOTALS, matches
@@ -38,6 +39,9 @@ BELOW_TWO, FROM_TWO = Interval(high=D(2), high_included=False), Interval(low=D(2
         ((Interval(high=D(3)), FROM_TWO), "overlap at 2"),
         ((Interval(D(0), D(2), high_included=False), FROM_TWO), "nothing covers the lowest values"),
         ((BELOW_TWO, Interval(D(2), D(9))), "nothing covers the highest values"),
+        ((Interval(), FROM_TWO), "overlap at 2"),
+        ((BELOW_TWO, Interval(high=D(9))), "overlap at 2"),
+        ((BELOW_TWO, Interval(D(3), D(2)), FROM_TWO), f"nothing lies in {Interval(D(3), D(2))}"),
     ],
 )
 def test_it_names_a_fault(intervals: tuple[Interval, ...], fault: str) -> None:
@@ -46,6 +50,24 @@ def test_it_names_a_fault(intervals: tuple[Interval, ...], fault: str) -> None:
 
 def test_it_finds_no_fault_in_neighbours_that_meet() -> None:
     assert faults([Band(BELOW_TWO, "1"), Band(FROM_TWO, "2")]) == ()
+
+
+def test_it_finds_no_fault_in_a_band_of_one_value() -> None:
+    above_two = Interval(low=D(2), low_included=False)
+    assert faults([Band(BELOW_TWO, "1"), Band(Interval(D(2), D(2)), "2"), Band(above_two, "3")]) == ()
+
+
+def test_it_names_a_word_that_stands_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"item": "ascites", "word": word, "result": "1"} for word in ("none", "mild", "none")]
+    monkeypatch.setattr(table_check, "table_rows", lambda table: rows)
+    assert check_table("child_pugh_words") == ("ascites: none occurs 2 times",)
+
+
+def test_it_names_a_case_that_two_rows_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_check, "matches", lambda table, total, *rest: ("B1", "B2") if total == 5 else ("B1",))
+    found = check_table("kinki")
+    assert len(found) == 2 * 6 * 2
+    assert all(fault.startswith("two rows fit (Decimal('5'),") for fault in found)
 
 
 def test_it_leaves_only_the_known_gaps_in_bolondi() -> None:
