@@ -1,6 +1,6 @@
 # make demo   installs into .venv, serves on loopback, shows one card        make test   everything that needs no root
 # make check  the static checks alone    make bench   benchmarks             make test-system   PostgreSQL, HAProxy, Chromium
-# make soak   the system tests that kill, restart and take the database away, for hours: SOAK_CYCLES, SOAK_RESTARTS, SOAK_SECONDS
+# make soak   what takes hours: SOAK_CYCLES, SOAK_RESTARTS, SOAK_SECONDS             make mutation   which changes of the code no test sees
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,11 +21,15 @@ test: check
 test-system: $(VENV)/.dev
 	$(BIN)/pytest -m system
 
+# The second implementation on 100,000 charts (seven minutes of one core); processes and the database killed, restarted and away; ten
+# times as many requests made from the OpenAPI document as test-system sends, other ones each time (half an hour).
 soak: export SOAK_CYCLES ?= 1000
 soak: export SOAK_RESTARTS ?= 20
 soak: export SOAK_SECONDS ?= 60
 soak: $(VENV)/.dev
+	$(BIN)/python -m tests.second.run
 	$(BIN)/pytest -m system -s tests/system -k "test_100 or test_105 or test_113"
+	CONTRACT_CASES=20000 $(BIN)/pytest -m system tests/system/test_contract.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -33,12 +37,6 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/liver-cds check
-
-# The second implementation on 100,000 charts (seven minutes of one core), and ten times as many requests made from the OpenAPI
-# document as test-system sends, other ones each time (half an hour).
-soak: $(VENV)/.dev
-	$(BIN)/python -m tests.second.run
-	CONTRACT_CASES=20000 $(BIN)/pytest -m system tests/system/test_contract.py
 
 # Hours on one core; takes up where it was stopped. What lives: docs/safety/mutation.md.
 mutation: $(VENV)/.dev

@@ -14,6 +14,7 @@ from service.clinical.values import NOT_RECORDED, Fact, Interval, Origin, State,
 _encode = msgspec.json.Encoder(order="sorted").encode
 _FLAGS = tuple(name for name, default in Fact._field_defaults.items() if default is False)
 _HIDDEN = ("reason", "source")
+_WITHIN = ("last", "firm")
 _AS_THEY_ARE = ("unit", "reported", "inputs", "marks", *_FLAGS)
 _PLAIN = ("reason", "unit", "source", "reported", *_FLAGS)
 
@@ -59,8 +60,9 @@ def _entry(fact: Fact, hide: Callable[[str], str]) -> dict[str, Any]:
         entry["open"] = [not bounds.low_included, not bounds.high_included]
     if fact.on is not None:
         entry["on"] = fact.on.isoformat()
-    if fact.last is not None:
-        entry["last"] = {"name": fact.last.name, **_entry(fact.last, hide)}
+    for name in _WITHIN:
+        if (inner := getattr(fact, name)) is not None:
+            entry[name] = {"name": inner.name, **_entry(inner, hide)}
     return entry
 
 
@@ -74,8 +76,9 @@ def _read(value: Any) -> Any:
 
 
 def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
-    on, last = entry.get("on"), entry.get("last")
-    return Fact(
+    on = entry.get("on")
+    within = {key: _fact(entry[key]["name"], entry[key]) for key in _WITHIN if key in entry}
+    fact = Fact(
         name=name,
         state=State(entry["state"]),
         value=_read(entry.get("value")),
@@ -85,9 +88,9 @@ def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
         origin=Origin(entry["origin"]),
         inputs=tuple(entry.get("inputs", ())),
         marks=tuple(entry.get("marks", ())),
-        last=None if last is None else _fact(last["name"], last),
         **{key: entry[key] for key in _PLAIN if key in entry},
     )
+    return fact._replace(**within)
 
 
 def _interval(entry: Mapping[str, Any]) -> Interval:

@@ -34,9 +34,12 @@ def _facts(last: st.SearchStrategy[Fact | None]) -> st.SearchStrategy[Fact]:
         source=WORDS,
         origin=st.sampled_from(Origin),
         last=last,
+        firm=last,
+        inputs=st.just(()),
         marks=st.lists(WORDS, max_size=2).map(tuple),
         preliminary=st.booleans(),
         closed_world=st.booleans(),
+        unverified=st.booleans(),
     )
 
 
@@ -55,7 +58,7 @@ def test_it_loses_no_member_of_a_fact() -> None:
         "reason", "unit", "1 x", date(2026, 1, 2), "order", Origin.COMPUTED, (), last, ("mark",),
     )  # fmt: skip
     flags = {name: True for name, default in Fact._field_defaults.items() if default is False}
-    full = full._replace(**flags)
+    full = full._replace(**flags, firm=last)
     assert read_facts(facts_json({"inr": full}, ["inr"], str)) == {"inr": full}
 
 
