@@ -77,8 +77,7 @@ def _read(value: Any) -> Any:
 
 def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
     on = entry.get("on")
-    within = {key: _fact(entry[key]["name"], entry[key]) for key in _WITHIN if key in entry}
-    fact = Fact(
+    return Fact(
         name=name,
         state=State(entry["state"]),
         value=_read(entry.get("value")),
@@ -88,9 +87,14 @@ def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
         origin=Origin(entry["origin"]),
         inputs=tuple(entry.get("inputs", ())),
         marks=tuple(entry.get("marks", ())),
+        last=_inner(entry, "last"),
+        firm=_inner(entry, "firm"),
         **{key: entry[key] for key in _PLAIN if key in entry},
     )
-    return fact._replace(**within)
+
+
+def _inner(entry: Mapping[str, Any], name: str) -> Fact | None:
+    return _fact(entry[name]["name"], entry[name]) if name in entry else None
 
 
 def _interval(entry: Mapping[str, Any]) -> Interval:
