@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -28,7 +30,8 @@ class Waiting(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-class Gap(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Gap:
     """A fact that an unknown criterion waits for.
 
     judged   what was found all the same, on the day `as_of`
@@ -42,7 +45,7 @@ class Gap(NamedTuple):
     judged: Fact
     as_of: date
 
-    @property
+    @cached_property
     def text(self) -> str:
         """ "INR (last 1.3, 71 days old)", "AFP (preliminary)", "ECOG"."""
         remark = clip(escaped(_remark(self.judged, self.as_of)), _REMARK_LIMIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import perf_counter
@@ -54,8 +55,8 @@ class Metrics:
         """The decisions on one order."""
         for decision in decisions:
             self.statuses.labels(client, decision.therapy, decision.status.word).inc()
-        for reason in unknown_reasons(decisions):
-            self.unknown.labels(client, reason).inc()
+        for reason, number in Tally(unknown_reasons(decisions)).items():
+            self.unknown.labels(client, reason).inc(number)
         if any(decision.incomplete for decision in decisions):
             self.degraded.labels(client, "incomplete").inc()
 
