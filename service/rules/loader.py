@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -19,8 +20,9 @@ def packaged_folder() -> Path:
     return Path(str(resources.files("service.therapies")))
 
 
+@cache
 def load() -> Knowledge:
-    """The packaged knowledge; raises KnowledgeError."""
+    """The packaged knowledge, read once in a process; raises KnowledgeError."""
     return load_from(packaged_folder())
 
 
