@@ -23,7 +23,7 @@ from service.fhir.chart import chart_for
 from service.fhir.record import read_record
 from service.order_check import OrderCheck
 from service.rules.engine import evaluate
-from service.rules.loader import load, load_from, packaged_folder
+from service.rules.loader import load_from, packaged_folder
 
 PATIENTS, SEED = 300, 1
 ROUNDS = 5
