@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from tests.fhir.fetching.dripping import dripping_body, dripping_headers, until_over
 from tests.fhir.fetching.record_server import Exchange, RecordServer, Script, bundle, resource, silent, usual
 from tests.system.fetching_service import DEADLINE, TOKEN, TOLERANCE, Running, megabytes, running_service
 
@@ -19,24 +20,9 @@ NESTED = gzip.compress(BOMB)
 HTML = b"<html><form action='/login'><input type=password></form></html>"
 
 
-def _until_over(exchange: Exchange, part: bytes, pause: float = 0.0) -> None:
-    while not exchange.server.over.wait(pause):
-        exchange.wfile.write(part)
-
-
-def dripping_body(exchange: Exchange) -> None:
-    exchange.begin(Content_Length="100000")
-    _until_over(exchange, b" ", 0.4)
-
-
-def dripping_headers(exchange: Exchange) -> None:
-    exchange.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drip: ")
-    _until_over(exchange, b"x", 0.1)
-
-
 def endless_chunks(exchange: Exchange) -> None:
     exchange.begin(Transfer_Encoding="chunked")
-    _until_over(exchange, b"10000\r\n" + b" " * 65536 + b"\r\n")
+    until_over(exchange, b"10000\r\n" + b" " * 65536 + b"\r\n", 0)
 
 
 def two_hundred_megabytes(exchange: Exchange) -> None:

@@ -15,6 +15,7 @@ from cds_hooks.prefetch import classify
 from service.fhir.fetching.outcome import Outcome
 from service.fhir.fetching.registration import Limits
 from tests.fhir.fetching.asking import TEMPLATES, TOKEN, Asking, hook_call
+from tests.fhir.fetching.dripping import dripping_body, dripping_headers, until_over
 from tests.fhir.fetching.record_server import Exchange, bundle, resource, silent, usual
 
 Ask = Callable[..., Asking]
@@ -23,33 +24,18 @@ TOLERANCE = 0.1
 MEBIBYTE = 1024 * 1024
 
 
-def _until_over(exchange: Exchange, part: bytes, pause: float) -> None:
-    while not exchange.server.over.wait(pause):
-        exchange.wfile.write(part)
-
-
-def dripping_body(exchange: Exchange) -> None:
-    exchange.begin(Content_Length="100000")
-    _until_over(exchange, b" ", 0.05)
-
-
-def dripping_headers(exchange: Exchange) -> None:
-    exchange.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drip: ")
-    _until_over(exchange, b"x", 0.05)
-
-
 def dripping_chunks(exchange: Exchange) -> None:
     exchange.begin(Transfer_Encoding="chunked")
-    _until_over(exchange, b"1\r\n \r\n", 0.05)
+    until_over(exchange, b"1\r\n \r\n")
 
 
 def dripping_chunk_size(exchange: Exchange) -> None:
     exchange.begin(Transfer_Encoding="chunked")
-    _until_over(exchange, b"0", 0.05)
+    until_over(exchange, b"0")
 
 
 def continuing_for_ever(exchange: Exchange) -> None:
-    _until_over(exchange, b"HTTP/1.1 100 Continue\r\n\r\n", 0.01)
+    until_over(exchange, b"HTTP/1.1 100 Continue\r\n\r\n", 0.01)
 
 
 def short_of_its_length(exchange: Exchange) -> None:
