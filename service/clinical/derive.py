@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from service.clinical.derived.auxiliary import freshness_class
-from service.clinical.derived.blank import blank, silent
+from service.clinical.derived.blank import silent
 from service.clinical.derived.given import Given
 from service.clinical.derived.precedence import always_stands, chosen
 from service.clinical.derived.registry import Rule
@@ -50,9 +50,6 @@ def _current(name: str, found: Mapping[str, Fact], today: date, windows: Mapping
 
 
 def _computed(rule: Rule, inputs: Mapping[str, Fact], today: date, windows: Mapping[str, Window]) -> Fact:
-    nothing = blank(rule, inputs.values())
-    if nothing is not None:
-        return nothing
     given = Given(inputs)
     fact = fact_of(rule, rule.answer(given), given, today, windows)
     if not fact.weakness:
