@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from cds_hooks.models import Coding, Source
-from service.cards.outcomes import outcomes
+from service.cards.outcomes import Outcomes, outcomes
 from service.cards.style import EXTENSION, SOURCE_LABEL, TOPICS_SYSTEM, CardStyle
 from service.codes.own import BASE
 from service.rules.decision import Decision, Outcome
@@ -57,12 +57,13 @@ def extension(uuid: str, decisions: Sequence[Decision]) -> dict[str, Any]:
 def _outcomes(decisions: Sequence[Decision]) -> dict[str, Any]:
     """What a test of an installation compares. The card's count is of the same criteria; those for the day of the
     procedure stand apart."""
-    of_procedure = outcomes(decisions, When.PROCEDURE)
+    found = outcomes(decisions)
+    of_procedure = found[When.PROCEDURE]
     apart = {"procedure": _told(of_procedure)} if any(of_procedure.values()) else {}
-    return _told(outcomes(decisions, When.ORDER)) | apart
+    return _told(found[When.ORDER]) | apart
 
 
-def _told(found: Mapping[Outcome, frozenset[str]]) -> dict[str, Any]:
+def _told(found: Outcomes) -> dict[str, Any]:
     """Ids of the criteria not met and unknown, and how many are met."""
     named = {word.value: sorted(found[word]) for word in (Outcome.NOT_MET, Outcome.UNKNOWN) if found[word]}
     return {**named, "met": len(found[Outcome.MET])}

@@ -7,17 +7,23 @@ from collections.abc import Mapping, Sequence
 from service.rules.decision import Decision, Outcome
 from service.rules.model import When
 
+Outcomes = Mapping[Outcome, frozenset[str]]
+"""ids of criteria by outcome, each once"""
 
-def outcomes(decisions: Sequence[Decision], when: When) -> Mapping[Outcome, frozenset[str]]:
-    """Ids of the criteria that count for the order, or for the day of the procedure, by outcome, each once.
+
+def outcomes(decisions: Sequence[Decision]) -> Mapping[When, Outcomes]:
+    """The criteria that count for the order, and those for the day of the procedure.
 
     Where the candidates' outcomes differ, not met goes before unknown, and that before met.
     """
-    found: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    found: dict[When, dict[Outcome, set[str]]] = {when: {outcome: set() for outcome in Outcome} for when in When}
     for decision in decisions:
         for finding in decision.findings:
-            if finding.when is when:
-                found[finding.outcome].add(finding.criterion)
+            found[finding.when][finding.outcome].add(finding.criterion)
+    return {when: _settled(each) for when, each in found.items()}
+
+
+def _settled(found: Mapping[Outcome, set[str]]) -> Outcomes:
     not_met, unknown = found[Outcome.NOT_MET], found[Outcome.UNKNOWN] - found[Outcome.NOT_MET]
     return {
         Outcome.NOT_MET: frozenset(not_met),
@@ -28,5 +34,5 @@ def outcomes(decisions: Sequence[Decision], when: When) -> Mapping[Outcome, froz
 
 def counts(decisions: Sequence[Decision]) -> tuple[int, int]:
     """How many criteria are met, of how many; those for the day of the procedure are not counted."""
-    found = outcomes(decisions, When.ORDER)
+    found = outcomes(decisions)[When.ORDER]
     return len(found[Outcome.MET]), sum(map(len, found.values()))
