@@ -85,14 +85,7 @@ def create_app(
     budgets = Budgets(
         {name: client.budget for name, client in clients.items()}, settings.threads, settings.queue, monotonic
     )
-    options = Options(
-        fallback=hooks.fallback,
-        authenticate=admission(_authenticate(settings, clients, clock, metrics), budgets, metrics),
-        protect_discovery=settings.protect_discovery,
-        allowed_origins=frozenset(settings.cors_origins),
-        max_body=settings.max_body_bytes,
-        clock=clock,
-    )
+    admit = admission(_authenticate(settings, clients, clock, metrics), budgets, metrics)
     metrics.expect(clients, [f"order-{word}" for word in _HOOKS])
     app = Flask("service", static_folder=None)
     services = _services(hooks, budgets, metrics)
@@ -101,7 +94,7 @@ def create_app(
     _guard(app, settings, services)
     take_feedback = store_feedback(records.outbox, metrics, anonymous=next(iter(clients)))
     registry = Registry(services, feedback=take_feedback)
-    app.register_blueprint(make_blueprint(registry, options))
+    app.register_blueprint(make_blueprint(registry, _options(settings, hooks, admit, clock)))
     app.register_blueprint(health_blueprint(metrics.registry, records, limits_of))
     app.register_blueprint(explain_blueprint(links, lambda: Ledger(record_place(settings)), knowledge, clock))
     contract = Contract(tuple(services), settings.base_url, settings.tokens_required, settings.protect_discovery)
@@ -109,6 +102,17 @@ def create_app(
     app.before_request(records.wake)
     app.extensions["liver_cds_records"] = records
     return app
+
+
+def _options(settings: Settings, hooks: Hooks, admit: Authenticate, clock: Clock) -> Options:
+    return Options(
+        fallback=hooks.fallback,
+        authenticate=admit,
+        protect_discovery=settings.protect_discovery,
+        allowed_origins=frozenset(settings.cors_origins),
+        max_body=settings.max_body_bytes,
+        clock=clock,
+    )
 
 
 def _pages(settings: Settings) -> str:
