@@ -185,18 +185,29 @@ def test_the_version_changes_with_any_file(knowledge: Knowledge, folder: Path) -
     assert load_from(folder).version != knowledge.version
 
 
-def test_it_reads_fifty_modules_in_a_third_of_a_second(folder: Path) -> None:
+def test_reading_twice_as_many_modules_takes_about_twice_as_long(folder: Path) -> None:
+    """Absolute time is measured by `make bench`. The best of several, so that a busy machine matters little."""
+    _add_modules(folder, range(20))
+    few = min(_seconds(folder) for _ in range(5))
+    _add_modules(folder, range(20, 40))
+    many = min(_seconds(folder) for _ in range(5))
+
+    assert many < 3.5 * few
+
+
+def _add_modules(folder: Path, numbers: range) -> None:
     text = (folder / "modules/bridging.yaml").read_text(encoding="utf-8")
     head, _, rows = text.partition("criteria:\n")
-    for number in range(50):
+    for number in numbers:
         body = "".join(rows.replace("id: lt-", f"id: m{number}-{copy}-") for copy in range(7))
         module = f"{head}criteria:\n{body}".replace("id: bridging", f"id: m{number}")
         (folder / f"modules/m{number}.yaml").write_text(module, encoding="utf-8")
 
+
+def _seconds(folder: Path) -> float:
     started = time.process_time()
     load_from(folder)
-
-    assert time.process_time() - started < 0.6, "0.3 s on a machine that does nothing else"
+    return time.process_time() - started
 
 
 WORST = "    title: Worst ascites\n    default: refractory\n    choices: [moderate_severe, refractory]\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -69,13 +68,6 @@ def _mostly_favourable(therapy: Therapy, thresholds: ThresholdSet, chance: Rando
         assert limit is not None
         facts[test.fact] = known(test.fact, _favourable(test, limit), unit=FACTS[test.fact].unit, on=DAY)
     return facts
-
-
-def test_it_loads_in_a_third_of_a_second() -> None:
-    started = time.process_time()
-    load()
-
-    assert time.process_time() - started < 0.3
 
 
 def test_it_has_no_problems() -> None:
